@@ -1,0 +1,7 @@
+//! Open Badges rules, documents, recipients and sign-in tokens.
+//!
+//! Nothing here knows PostgreSQL: every module is a pure function of its arguments and is tested with
+//! plain `cargo test -p badges-core`.
+#![forbid(unsafe_code)]
+
+pub mod json;
