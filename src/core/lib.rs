@@ -5,3 +5,5 @@
 #![forbid(unsafe_code)]
 
 pub mod json;
+pub mod openbadges;
+pub mod timestamp;
