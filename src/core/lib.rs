@@ -4,4 +4,10 @@
 //! plain `cargo test -p badges-core`.
 #![forbid(unsafe_code)]
 
+pub mod email_address;
+pub mod identifier;
 pub mod json;
+pub mod openbadges;
+pub mod recipient;
+pub mod secret;
+pub mod timestamp;

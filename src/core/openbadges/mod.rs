@@ -1,0 +1,3 @@
+//! The Open Badges standard.
+
+pub mod datatypes;
