@@ -190,7 +190,13 @@ mod tests {
     #[test]
     fn code_names_are_unique_snake_case_identifiers() {
         for (index, code) in CODES.iter().enumerate() {
-            assert!(code.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'), "{}", code.name);
+            assert!(
+                code.name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
+                "{}",
+                code.name
+            );
             assert!(CODES.iter().skip(index + 1).all(|other| other.name != code.name), "{} twice", code.name);
             assert!(code.meaning.ends_with('.') && !code.section.is_empty(), "{}", code.name);
         }

@@ -1,9 +1,11 @@
 //! Assertion and the objects that only assertions hold.
 
 use super::badge_class::{BADGE_CLASS, IMAGE_OF_OBJECT};
-use super::data_types::{BOOLEAN, DATETIME, EXACT_TEXT, IRI_REFERENCE, NODE_ID, PRIVATE_TEXT, TEXT, URL_REFERENCE};
-use super::{endorsement, language, optional_id, optional_type, related, required_id, version};
+use super::data_types::{
+    BOOLEAN, DATETIME, EXACT_TEXT, IRI_REFERENCE, NODE_ID, PRIVATE_TEXT, TEXT, URL_REFERENCE,
+};
 use super::profile::KEY;
+use super::{endorsement, language, optional_id, optional_type, related, required_id, version};
 use crate::openbadges::rules::{Check, ClassRules, Extent, Presence, Property, Reference, Types, Value};
 
 /// Section "Assertion".
@@ -12,7 +14,8 @@ pub(crate) static ASSERTION: ClassRules = ClassRules {
     properties: &[
         required_id(),
         Property::optional("uid", Value::Data(&EXACT_TEXT)).with(Presence::Deprecated),
-        Property::required("type", Value::Types(&Types { one_of: &["Assertion"], is_property: false })).many(),
+        Property::required("type", Value::Types(&Types { one_of: &["Assertion"], is_property: false }))
+            .many(),
         Property::required("badge", Value::Object(&BADGE)),
         Property::optional("image", Value::Object(&IMAGE_OF_OBJECT)).with(Presence::OptionalNotEmpty),
         Property::optional("expires", Value::Data(&DATETIME)),
@@ -70,7 +73,10 @@ pub(crate) static VERIFICATION_OF_ASSERTION: ClassRules = ClassRules {
         Property::optional("id", Value::Data(&NODE_ID)),
         Property::required(
             "type",
-            Value::Types(&Types { one_of: &["HostedBadge", "hosted", "SignedBadge", "signed"], is_property: false }),
+            Value::Types(&Types {
+                one_of: &["HostedBadge", "hosted", "SignedBadge", "signed"],
+                is_property: false,
+            }),
         )
         .many(),
         Property::optional("creator", Value::Object(&SIGNING_KEY)),
@@ -79,8 +85,7 @@ pub(crate) static VERIFICATION_OF_ASSERTION: ClassRules = ClassRules {
     revoked: None,
 };
 
-static SIGNING_KEY: Reference =
-    Reference { class: &KEY, named: Some(&URL_REFERENCE), extent: Extent::Full };
+static SIGNING_KEY: Reference = Reference { class: &KEY, named: Some(&URL_REFERENCE), extent: Extent::Full };
 
 /// Section "Evidence".
 pub(crate) static EVIDENCE: ClassRules = ClassRules {

@@ -39,8 +39,11 @@ const DATETIME_FORMAT: Format = Format {
     expected: "an ISO 8601 date and time with a time zone, such as 2016-12-31T23:59:59Z",
 };
 
-const UTC_FORMAT: Format =
-    Format { accepts: is_utc, code: &problem::TIMESTAMP_NOT_UTC, expected: "a time in UTC, which is recommended" };
+const UTC_FORMAT: Format = Format {
+    accepts: is_utc,
+    code: &problem::TIMESTAMP_NOT_UTC,
+    expected: "a time in UTC, which is recommended",
+};
 
 /// DateTime.
 pub(crate) static DATETIME: DataType =

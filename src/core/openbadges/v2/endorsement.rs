@@ -1,8 +1,8 @@
 //! Endorsement and its claim.
 
+use super::assertion::VERIFICATION_OF_ASSERTION;
 use super::data_types::{BOOLEAN, DATETIME, IRI_REFERENCE, TEXT, URL_REFERENCE};
 use super::profile::PROFILE;
-use super::assertion::VERIFICATION_OF_ASSERTION;
 use super::{endorsement, language, optional_type, related, required_id, version};
 use crate::openbadges::rules::{Check, ClassRules, Extent, Property, Reference, Types, Value};
 
@@ -11,7 +11,8 @@ pub(crate) static ENDORSEMENT: ClassRules = ClassRules {
     name: "Endorsement",
     properties: &[
         required_id(),
-        Property::required("type", Value::Types(&Types { one_of: &["Endorsement"], is_property: false })).many(),
+        Property::required("type", Value::Types(&Types { one_of: &["Endorsement"], is_property: false }))
+            .many(),
         Property::required("claim", Value::Object(&CLAIM_OF_ENDORSEMENT)),
         Property::required("issuer", Value::Object(&ENDORSER)),
         related(&RELATED_ENDORSEMENT),

@@ -79,3 +79,16 @@ const fn endorsement() -> Property {
 
 static ENDORSEMENT_OF_OBJECT: Reference =
     Reference { class: &ENDORSEMENT, named: Some(&URL_REFERENCE), extent: Extent::Full };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_stand_by_length_then_bytes() {
+        for class in CLASSES {
+            let key = |property: &Property| (property.name.len(), property.name.as_bytes());
+            assert!(class.properties.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "{}", class.name);
+        }
+    }
+}

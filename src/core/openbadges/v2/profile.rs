@@ -15,8 +15,11 @@ pub(crate) static PROFILE: ClassRules = ClassRules {
         required_id(),
         Property::required("url", Value::Data(&URL)),
         Property::required("name", Value::Data(&TEXT)),
-        Property::required("type", Value::Types(&Types { one_of: &["Issuer", "Profile"], is_property: false }))
-            .many(),
+        Property::required(
+            "type",
+            Value::Types(&Types { one_of: &["Issuer", "Profile"], is_property: false }),
+        )
+        .many(),
         Property::required("email", Value::Data(&EMAIL)),
         Property::optional("image", Value::Object(&IMAGE_OF_OBJECT)),
         related(&RELATED_PROFILE),
@@ -36,8 +39,7 @@ pub(crate) static PROFILE: ClassRules = ClassRules {
 static RELATED_PROFILE: Reference =
     Reference { class: &PROFILE, named: Some(&URL_REFERENCE), extent: Extent::Identified };
 
-static PUBLIC_KEY: Reference =
-    Reference { class: &KEY, named: Some(&URL_REFERENCE), extent: Extent::Full };
+static PUBLIC_KEY: Reference = Reference { class: &KEY, named: Some(&URL_REFERENCE), extent: Extent::Full };
 
 static VERIFICATION: Reference =
     Reference { class: &VERIFICATION_OF_PROFILE, named: None, extent: Extent::Full };
