@@ -8,9 +8,10 @@
 set -euo pipefail
 umask 022
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; else bold='' plain=''; fi
+say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 die() {
-    printf '\n\033[1;31merror:\033[0m %s\n' "$*" >&2
+    printf '\nerror: %s\n' "$*" >&2
     exit 1
 }
 is_root() { [ "$(id -u)" -eq 0 ]; }

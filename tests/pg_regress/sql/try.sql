@@ -1,0 +1,2 @@
+select hello();
+select extname from pg_extension order by 1;
