@@ -4,4 +4,8 @@
 //! plain `cargo test -p badges-core`.
 #![forbid(unsafe_code)]
 
+pub mod email_address;
+pub mod identifier;
 pub mod json;
+pub mod recipient;
+pub mod secret;

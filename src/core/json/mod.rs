@@ -4,7 +4,15 @@
 //! [`jsonb::Jsonb`] (the bytes of PostgreSQL's binary `jsonb`, no copy), by `&serde_json::Value` (parsed
 //! text) and by `&`[`tree::Tree`] (a document under construction), so one walker serves all three.
 
+pub mod jsonb;
+pub mod number;
 mod serde;
+pub mod tree;
+pub mod writer;
+
+pub use jsonb::Jsonb;
+pub use number::Number;
+pub use tree::Tree;
 
 /// Deepest nesting any part of this crate follows; a deeper document is reported, never recursed into.
 pub const MAX_DEPTH: usize = 64;
@@ -54,8 +62,8 @@ pub trait Json<'a>: Copy + Sized {
     /// The member of that name, if this is an object that has one.
     fn member(self, name: &str) -> Result<Option<Self>, ReadError>;
 
-    /// The number as JSON text, every digit kept; `None` if this is not a number.
-    fn number(self) -> Result<Option<String>, ReadError>;
+    /// The number, every digit kept; `None` if this is not a number.
+    fn number(self) -> Result<Option<Number<'a>>, ReadError>;
 }
 
 /// The string, if the value is one.

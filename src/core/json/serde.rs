@@ -1,6 +1,6 @@
 //! [`Json`] for text parsed by `serde_json`.
 
-use super::{Json, ReadError, View};
+use super::{Json, Number, ReadError, View};
 use serde_json::{Value, map, value::Map};
 
 /// Elements of a parsed array.
@@ -58,10 +58,13 @@ impl<'a> Json<'a> for &'a Value {
         Ok(self.as_object().and_then(|members: &Map<String, Value>| members.get(name)))
     }
 
-    fn number(self) -> Result<Option<String>, ReadError> {
-        Ok(match self {
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
+    fn number(self) -> Result<Option<Number<'a>>, ReadError> {
+        match self {
+            Value::Number(number) => match number.as_i64() {
+                Some(whole) => Ok(Some(whole.into())),
+                None => Number::parse(&number.to_string()).map(Some).map_err(|_| ReadError::Corrupt),
+            },
+            _ => Ok(None),
+        }
     }
 }

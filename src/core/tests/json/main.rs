@@ -1,0 +1,5 @@
+//! Reading and writing PostgreSQL's binary `jsonb`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod text;
+mod vectors;
