@@ -16,16 +16,20 @@ die() {
 }
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
-# One line for each check that ran, and one record for whoever adds them up ($BADGES_TALLY).
+# One line for each check that ran, and one record for whoever adds them up ($BADGES_TALLY: verdict, number, name).
 pass() {
     printf '  ok    %s\n' "$*"
-    record pass "$*"
+    record pass 1 "$*"
 }
 fail() {
     printf '  FAIL  %s\n' "$*"
-    record fail "$*"
+    record fail 1 "$*"
 }
-record() { [ -z "${BADGES_TALLY:-}" ] || printf '%s\t%s\n' "$1" "$2" >>"$BADGES_TALLY"; }
+skip() {
+    printf '  --    %s\n' "$*"
+    record skip 1 "$*"
+}
+record() { [ -z "${BADGES_TALLY:-}" ] || printf '%s\t%s\t%s\n' "$@" >>"$BADGES_TALLY"; }
 
 project=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 PG=${PG:-18}

@@ -1,2 +1,0 @@
-select hello();
-select extname from pg_extension order by 1;
