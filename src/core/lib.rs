@@ -7,5 +7,7 @@
 pub mod email_address;
 pub mod identifier;
 pub mod json;
+pub mod openbadges;
 pub mod recipient;
 pub mod secret;
+pub mod timestamp;

@@ -34,7 +34,7 @@ statements! {
 /// Whether anything stored in this database can be used only with the server secret that made it.
 pub fn depends_on_key_file() -> Result<bool, Error> {
     Spi::connect_mut(|client| {
-        let table = DEPENDS_ON_KEY_FILE.with(|statement| statement.run(client, &[]))?.first();
-        Ok(table.get_one::<bool>()?.unwrap_or(true))
+        let depends = DEPENDS_ON_KEY_FILE.with(|statement| statement.value(client, &[]))?;
+        Ok(depends.unwrap_or(true))
     })
 }

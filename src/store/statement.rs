@@ -1,7 +1,7 @@
 //! Statements prepared once per backend.
 
 use crate::error::Error;
-use pgrx::datum::DatumWithOid;
+use pgrx::datum::{DatumWithOid, FromDatum, IntoDatum};
 use pgrx::pg_sys::{BuiltinOid, PgOid};
 use pgrx::spi::{OwnedPreparedStatement, SpiClient, SpiTupleTable};
 use std::cell::OnceCell;
@@ -47,6 +47,16 @@ impl Statement {
         };
         let plan: &OwnedPreparedStatement = plan;
         Ok(if self.writes { client.update(plan, None, values)? } else { client.select(plan, None, values)? })
+    }
+
+    /// The first column of the first row; `None` if there is no row or it is NULL.
+    pub fn value<T: IntoDatum + FromDatum>(
+        &self,
+        client: &mut SpiClient<'_>,
+        values: &[DatumWithOid<'_>],
+    ) -> Result<Option<T>, Error> {
+        let table = self.run(client, values)?;
+        if table.is_empty() { Ok(None) } else { Ok(table.first().get_one()?) }
     }
 }
 

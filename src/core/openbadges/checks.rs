@@ -1,0 +1,370 @@
+//! Rules about several properties or several objects.
+
+use super::datatypes::{is_http_url, is_identity_hash, is_iri, is_telephone};
+use super::path::Path;
+use super::problem;
+use super::report::{Report, Stop};
+use super::rules::Check;
+use super::walker::{Values, Walker, describe_text};
+use crate::json::{Json, ReadError, View, string};
+use crate::timestamp::Timestamp;
+
+/// Runs one check on an object and the values of its properties. What is malformed was reported before, and is
+/// passed over here.
+pub(crate) fn run<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    check: Check,
+    object: J,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    match check {
+        Check::Identity => identity(walker, values, path),
+        Check::Timestamps => timestamps(walker, values, path),
+        Check::HostedScope => hosted_scope(walker, values, path),
+        Check::AssertionImage => assertion_image(walker, values, path),
+        Check::NotItself(property) => not_itself(walker, values, property, path),
+        Check::CriteriaContent => criteria_content(walker, values, path),
+        Check::RevocationEntry => revocation_entry(walker, values, path),
+        Check::IssuerId => issuer_id(walker, values, path),
+        Check::EmbeddedIssuerId => embedded_issuer_id(walker, values, path),
+        Check::KeyOwner => key_owner(walker, object, values, path),
+        Check::AllowedOrigins => allowed_origins(walker, object, path),
+    }
+}
+
+/// IdentityObject: "Whether or not the identity value is hashed"; Profile Identifier Properties.
+fn identity<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    let hashed = match values.get("hashed").map(J::view).transpose()? {
+        Some(View::Boolean(hashed)) => hashed,
+        _ => return Ok(()),
+    };
+    if !hashed && values.get("salt").is_some() {
+        walker.problem(&problem::SALT_WITHOUT_HASH, &path.member("salt"), || {
+            "\"salt\" has no meaning: hashed is false".into()
+        })?;
+    }
+    let Some(identity) = values.string("identity")? else { return Ok(()) };
+    let path = path.member("identity");
+    match (hashed, is_identity_hash(identity)) {
+        (true, true) => return Ok(()),
+        (true, false) => {
+            return walker.problem(&problem::HASH_EXPECTED, &path, || {
+                let found = describe_text(identity, true);
+                format!(
+                    "hashed is true: expected md5$ and 32 or sha256$ and 64 hexadecimal digits, found {found}"
+                )
+            });
+        }
+        (false, true) => {
+            return walker.problem(&problem::HASH_UNEXPECTED, &path, || {
+                "hashed is false: expected a plain identity, found a hash".into()
+            });
+        }
+        (false, false) => {}
+    }
+    let Some(kind) = values.string("type")? else { return Ok(()) };
+    let (fits, expected) = match kind {
+        "email" => (is_mailbox(identity), "an e-mail address"),
+        "url" => (is_http_url(identity), "an http or https URL"),
+        "telephone" => (identity.bytes().any(|byte| byte.is_ascii_digit()), "a telephone number"),
+        "id" => (is_iri(identity), "an IRI"),
+        _ => return Ok(()),
+    };
+    if !fits {
+        return walker.problem(&problem::IDENTITY_MISMATCH, &path, || {
+            format!(
+                "a recipient of type {kind}: expected {expected}, found {}",
+                describe_text(identity, true)
+            )
+        });
+    }
+    if kind == "telephone" && !is_telephone(identity) {
+        return walker.problem(&problem::TELEPHONE_NOT_E164, &path, || {
+            "for compatibility a telephone number is a + and digits only (E.164)".into()
+        });
+    }
+    Ok(())
+}
+
+/// One `@` with something on both sides.
+fn is_mailbox(text: &str) -> bool {
+    matches!(text.split_once('@'), Some((local, domain))
+        if !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
+}
+
+/// Assertion, `expires`: "After this time, the badge should be considered expired".
+fn timestamps<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    let (Some(issued), Some(expires)) = (values.string("issuedOn")?, values.string("expires")?) else {
+        return Ok(());
+    };
+    match (Timestamp::parse(issued), Timestamp::parse(expires)) {
+        (Some(from), Some(until)) if until < from => {
+            walker.problem(&problem::EXPIRES_BEFORE_ISSUED, &path.member("expires"), || {
+                format!("expected a time after issuedOn ({issued}), found {}", describe_text(expires, false))
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// HostedBadge Verification: "The Assertion id must be within the permitted scope for hosted verification
+/// declared in issuer Profile". Only what is embedded can be looked at.
+fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    let hosted = match values.get("verification") {
+        Some(verification) => has_type(verification, &["HostedBadge", "hosted"])?,
+        None => false,
+    };
+    let Some(id) = values.string("id")?.filter(|id| hosted && is_iri(id)) else { return Ok(()) };
+    let Some(origin) = authority(id).filter(|_| is_http_url(id)) else {
+        return walker.problem(&problem::HOSTED_ID_NOT_URL, &path.member("id"), || {
+            format!(
+                "a hosted assertion: expected the http(s) URL it is hosted at, found {}",
+                describe_text(id, false)
+            )
+        });
+    };
+    let Some(badge) = values.get("badge") else { return Ok(()) };
+    let Some(issuer) = single(badge, "issuer")? else { return Ok(()) };
+    let Some(issuer_id) = single_string(issuer, "id")?.filter(|id| is_http_url(id)) else { return Ok(()) };
+    let issuer_origin = authority(issuer_id).unwrap_or_default();
+    let policy = single(issuer, "verification")?;
+    let path = path.member("id");
+    if let Some(starts) = member(policy, "startsWith")?
+        && !any_string(starts, |start| id.starts_with(start))?
+    {
+        walker.problem(&problem::OUTSIDE_SCOPE, &path, || {
+            "expected an id that starts with one of the values of startsWith in the issuer's verification"
+                .into()
+        })?;
+    }
+    match member(policy, "allowedOrigins")? {
+        Some(origins) => {
+            if !any_string(origins, |allowed| allowed.eq_ignore_ascii_case(origin))? {
+                walker.problem(&problem::OUTSIDE_SCOPE, &path, || {
+                    format!(
+                        "expected one of the allowedOrigins in the issuer's verification, found {origin:?}"
+                    )
+                })?;
+            }
+        }
+        None if !issuer_origin.eq_ignore_ascii_case(origin) => {
+            walker.problem(&problem::OUTSIDE_SCOPE, &path, || {
+                format!("expected the origin of the issuer's id, {issuer_origin:?}, found {origin:?}")
+            })?;
+        }
+        None => {}
+    }
+    let badge_id = single_string(badge, "id")?.filter(|id| policy.is_none() && is_http_url(id));
+    match badge_id.and_then(authority) {
+        Some(origin) if !issuer_origin.eq_ignore_ascii_case(origin) => {
+            let Path::Member(assertion, _) = path else { return Ok(()) };
+            walker.problem(&problem::BADGE_OUTSIDE_ORIGIN, &assertion.member("badge").member("id"), || {
+                format!("expected the origin of the issuer's id, {issuer_origin:?}, found {origin:?}")
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Assertion, `image`: "should be prepared via the Baking specification".
+fn assertion_image<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    let Some(image) = values.get("image") else { return Ok(()) };
+    let location = string(image)?.map_or_else(|| single_string(image, "id"), |text| Ok(Some(text)))?;
+    if location.is_some_and(|location| !is_http_url(location)) {
+        return walker.problem(&problem::DATA_URI_IMAGE, &path.member("image"), || {
+            "many platforms expect the URL of an assertion's image, not a data URI".into()
+        });
+    }
+    Ok(())
+}
+
+/// One IRI identifies one object, which is of one of the classes of the vocabulary.
+fn not_itself<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    property: &'static str,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    let Some(other) = values.get(property) else { return Ok(()) };
+    let other = string(other)?.map_or_else(|| single_string(other, "id"), |text| Ok(Some(text)))?;
+    if other.is_some() && other == values.string("id")? {
+        return walker.problem(&problem::SELF_REFERENCE, &path.member(property), || {
+            format!("\"{property}\": expected another object, found the object's own id")
+        });
+    }
+    Ok(())
+}
+
+/// Criteria: "The URI of a webpage" or "A narrative of what is needed to earn the badge".
+fn criteria_content<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    if values.get("id").is_none() && values.get("narrative").is_none() {
+        return walker.problem(&problem::CRITERIA_EMPTY, path, || "expected an id or a narrative".into());
+    }
+    Ok(())
+}
+
+/// Revocation List: "An identifying property must be used, either id or (legacy) uid".
+fn revocation_entry<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    if values.get("id").is_none() && values.get("uid").is_none() {
+        return walker.problem(&problem::UNIDENTIFIED_REVOCATION, path, || {
+            "a revoked assertion requires an \"id\" or a \"uid\"".into()
+        });
+    }
+    Ok(())
+}
+
+/// Profile, `id`: "Most platforms to date can only handle HTTP-based IRIs".
+fn issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    match values.string("id")? {
+        Some(id) if is_iri(id) && !is_http_url(id) => {
+            walker.problem(&problem::ISSUER_ID_NOT_HTTP, &path.member("id"), || {
+                format!("expected an http(s) URL, found {}", describe_text(id, false))
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Data Validation: "All required Badge Objects are appropriately linked and available".
+fn embedded_issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    let Some(issuer) = values.get("issuer") else { return Ok(()) };
+    match single_string(issuer, "id")? {
+        Some(id) if is_iri(id) && !is_http_url(id) => {
+            walker.problem(&problem::NOT_A_URL, &path.member("issuer").member("id"), || {
+                format!(
+                    "an embedded issuer: expected an http(s) URL to fetch, found {}",
+                    describe_text(id, false)
+                )
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// CryptographicKey: "There should be a two-way connection between this Profile and the CryptographicKey".
+fn key_owner<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    object: J,
+    values: &Values<J>,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    let (Some(id), Some(keys)) = (values.string("id")?, object.member("publicKey")?) else { return Ok(()) };
+    let path = path.member("publicKey");
+    let mut check = |key: J, path: &Path<'_>| match single_string(key, "owner")? {
+        Some(owner) if owner != id => {
+            walker.problem(&problem::KEY_OWNER_MISMATCH, &path.member("owner"), || {
+                format!("expected the id of this profile, found {}", describe_text(owner, false))
+            })
+        }
+        _ => Ok(()),
+    };
+    match keys.view()? {
+        View::Array(elements) => {
+            for (index, key) in elements.enumerate() {
+                check(key?, &path.element(index))?;
+            }
+            Ok(())
+        }
+        _ => check(keys, &path),
+    }
+}
+
+/// VerificationObject, `allowedOrigins`.
+fn allowed_origins<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
+    walker: &mut Walker<'_, R, PLAIN>,
+    object: J,
+    path: &Path<'_>,
+) -> Result<(), Stop> {
+    let Some(origins) = object.member("allowedOrigins")? else { return Ok(()) };
+    match origins.view()? {
+        View::Array(elements) if elements.len() == 0 => {
+            walker.problem(&problem::ORIGINS_EMPTY, &path.member("allowedOrigins"), || {
+                "an empty list of allowed origins allows every origin".into()
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The authority of a URL: user information, host and port.
+fn authority(url: &str) -> Option<&str> {
+    url.split_once("://")?.1.split(['/', '?', '#']).next()
+}
+
+/// Whether one of the types of the object is among these.
+fn has_type<'a, J: Json<'a>>(object: J, names: &[&str]) -> Result<bool, ReadError> {
+    match object.member("type")? {
+        Some(types) => any_string(types, |name| names.contains(&name)),
+        None => Ok(false),
+    }
+}
+
+/// Whether the string, or one of the strings in the array, is such a one. An empty array restricts nothing.
+fn any_string<'a, J: Json<'a>>(value: J, accepts: impl Fn(&str) -> bool) -> Result<bool, ReadError> {
+    match value.view()? {
+        View::String(text) => Ok(accepts(text)),
+        View::Array(elements) => {
+            let mut any = elements.len() == 0;
+            for element in elements {
+                any |= string(element?)?.is_some_and(&accepts);
+            }
+            Ok(any)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// The value of a property, unless it is null.
+fn member<'a, J: Json<'a>>(object: Option<J>, name: &str) -> Result<Option<J>, ReadError> {
+    let Some(value) = object.map_or(Ok(None), |object| object.member(name))? else { return Ok(None) };
+    Ok(match value.view()? {
+        View::Null => None,
+        _ => Some(value),
+    })
+}
+
+/// The value of a property that takes one; an array of one is that one.
+fn single<'a, J: Json<'a>>(object: J, name: &str) -> Result<Option<J>, ReadError> {
+    let Some(value) = member(Some(object), name)? else { return Ok(None) };
+    Ok(match value.view()? {
+        View::Array(mut elements) => elements.next().transpose()?,
+        _ => Some(value),
+    })
+}
+
+fn single_string<'a, J: Json<'a>>(object: J, name: &str) -> Result<Option<&'a str>, ReadError> {
+    single(object, name)?.map_or(Ok(None), string)
+}

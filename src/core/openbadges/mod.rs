@@ -1,0 +1,22 @@
+//! The Open Badges standard: what a document has to be, and what is wrong with one that is not.
+//!
+//! Sources: Open Badges 2.0 (IMS Final Release of 12 April 2018 with its errata), and where its text leaves a
+//! question open the verdicts of the official validator (`openbadges` 1.1.2).
+
+pub mod datatypes;
+
+mod checks;
+mod class;
+mod extensions;
+mod jsonld;
+mod path;
+mod problem;
+mod report;
+mod rules;
+mod v2;
+mod validate;
+mod walker;
+
+pub use class::Class;
+pub use problem::{CODES, Code, Problem, Severity};
+pub use validate::{is_valid, problems};

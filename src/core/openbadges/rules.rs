@@ -1,0 +1,177 @@
+//! The form that rules have: tables of data, read by the [walker](super::walker).
+
+use super::problem::Code;
+
+/// The rules of one class of objects.
+#[derive(Debug)]
+pub(crate) struct ClassRules {
+    /// The name of the class, for messages.
+    pub name: &'static str,
+    /// The properties it defines, by length of the name, then by bytes (the order of `jsonb`).
+    pub properties: &'static [Property],
+    /// What relates several properties to each other.
+    pub checks: &'static [Check],
+    /// The properties a revoked object still has to have, if objects of this class can be revoked.
+    pub revoked: Option<&'static [&'static str]>,
+}
+
+impl ClassRules {
+    /// The rules of that property, and its position in [`ClassRules::properties`].
+    pub(crate) fn property(&self, name: &str) -> Option<(usize, &'static Property)> {
+        let order = |property: &Property| {
+            property.name.len().cmp(&name.len()).then_with(|| property.name.as_bytes().cmp(name.as_bytes()))
+        };
+        let index = self.properties.binary_search_by(order).ok()?;
+        Some((index, self.properties.get(index)?))
+    }
+}
+
+/// The rules of one property.
+#[derive(Debug)]
+pub(crate) struct Property {
+    pub name: &'static str,
+    pub presence: Presence,
+    pub many: bool,
+    pub value: Value,
+}
+
+/// Whether a property has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    /// Has to be there, but may be an empty array.
+    RequiredMayBeEmpty,
+    /// Should be there: its absence is reported with this code.
+    Recommended(&'static Code),
+    /// May be absent, but an empty array is not absence.
+    OptionalNotEmpty,
+    /// Should not be there.
+    Deprecated,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+/// What a property's value is.
+#[derive(Debug)]
+pub(crate) enum Value {
+    /// A string, number or boolean.
+    Data(&'static DataType),
+    /// The types of the object itself.
+    Types(&'static Types),
+    /// Another object: embedded, or named.
+    Object(&'static Reference),
+}
+
+/// A data type of the standard.
+#[derive(Debug)]
+pub(crate) struct DataType {
+    /// Which JSON types it takes.
+    pub json: &'static [JsonType],
+    /// Completes "expected ...".
+    pub expected: &'static str,
+    /// What a string has to satisfy, each with the code of its failure.
+    pub formats: &'static [Format],
+    /// Whether JSON-LD may give the text a language of its own.
+    pub translatable: bool,
+    /// Whether the value may identify a person, and so stays out of messages.
+    pub private: bool,
+}
+
+/// The JSON types of scalars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum JsonType {
+    String,
+    Number,
+    Boolean,
+}
+
+/// A condition on a string.
+#[derive(Debug)]
+pub(crate) struct Format {
+    pub accepts: fn(&str) -> bool,
+    pub code: &'static Code,
+    /// Completes "expected ...".
+    pub expected: &'static str,
+}
+
+/// What the `type` of an object may be.
+#[derive(Debug)]
+pub(crate) struct Types {
+    /// At least one of these has to be among the types; empty if any will do.
+    pub one_of: &'static [&'static str],
+    /// Whether the type names a property instead of classes.
+    pub is_property: bool,
+}
+
+/// A property that leads to another object.
+#[derive(Debug)]
+pub(crate) struct Reference {
+    /// The rules of the object.
+    pub class: &'static ClassRules,
+    /// What a string in its place has to be; none if the object has to be embedded.
+    pub named: Option<&'static DataType>,
+    /// Whether an embedded object needs every required property or only its `id`.
+    pub extent: Extent,
+}
+
+/// How much of an object has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Every required property.
+    Full,
+    /// Its `id`; other properties are checked if they are there.
+    Identified,
+}
+
+/// A rule about several properties, or about several objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// `hashed`, `identity`, `type` and `salt` of a recipient fit together.
+    Identity,
+    /// `expires` is not before `issuedOn`.
+    Timestamps,
+    /// A hosted assertion's `id` is in the scope that an embedded issuer allows.
+    HostedScope,
+    /// An assertion's image is better not a data URI.
+    AssertionImage,
+    /// The named property does not name the object itself.
+    NotItself(&'static str),
+    /// Criteria say something.
+    CriteriaContent,
+    /// A revoked assertion is identified.
+    RevocationEntry,
+    /// An issuer has an http(s) id.
+    IssuerId,
+    /// An embedded issuer can be fetched from its id.
+    EmbeddedIssuerId,
+    /// Embedded keys name their owner.
+    KeyOwner,
+    /// A list of allowed origins is not empty.
+    AllowedOrigins,
+}
+
+impl Property {
+    pub(crate) const fn required(name: &'static str, value: Value) -> Property {
+        Property { name, presence: Presence::Required, many: false, value }
+    }
+
+    pub(crate) const fn optional(name: &'static str, value: Value) -> Property {
+        Property { name, presence: Presence::Optional, many: false, value }
+    }
+
+    pub(crate) const fn with(self, presence: Presence) -> Property {
+        Property { name: self.name, presence, many: self.many, value: self.value }
+    }
+
+    /// The same property with multiple values allowed.
+    pub(crate) const fn many(self) -> Property {
+        Property { name: self.name, presence: self.presence, many: true, value: self.value }
+    }
+}

@@ -1,0 +1,280 @@
+//! The verdict on a hosted Open Badges 2.0 assertion whose badge class and issuer are at hand
+//! (Open Badges 2.0, Badge Verification).
+
+use super::datatypes::is_http_url;
+use super::{Class, problems};
+use crate::json::{Json, ReadError, string, tree::Tree};
+use crate::recipient;
+use crate::timestamp::Timestamp;
+
+/// What one check found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It holds.
+    Passed,
+    /// It does not hold: the badge is not valid.
+    Failed,
+    /// It holds, and something about it is worth knowing.
+    Warning,
+    /// Nobody asked, or what is needed is not at hand.
+    NotChecked,
+}
+
+impl Status {
+    fn as_str(self) -> &'static str {
+        match self {
+            Status::Passed => "passed",
+            Status::Failed => "failed",
+            Status::Warning => "warning",
+            Status::NotChecked => "not_checked",
+        }
+    }
+}
+
+/// One line of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was looked at.
+    pub check: &'static str,
+    /// What was found.
+    pub status: Status,
+    /// Stable identifier of the finding.
+    pub code: &'static str,
+    /// The finding in words.
+    pub message: String,
+}
+
+/// What is known of an assertion besides its document.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a, J> {
+    /// The badge class document.
+    pub badge: J,
+    /// The issuer's profile document.
+    pub issuer: J,
+    /// Whether the issuer has revoked it.
+    pub revoked: bool,
+    /// Why.
+    pub revocation_reason: Option<&'a str>,
+    /// Whether it is suspended.
+    pub suspended: bool,
+    /// The identity that somebody claims to be awarded.
+    pub recipient: Option<&'a str>,
+    /// The time the verdict is for.
+    pub at: Timestamp,
+}
+
+/// The report on an id that names no assertion.
+pub fn unknown_assertion<'a>() -> Tree<'a> {
+    report(vec![failed("assertion", "unknown_assertion", "there is no assertion with this id")])
+}
+
+/// The report on a hosted assertion.
+///
+/// # Errors
+/// If one of the documents cannot be read.
+pub fn verify<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Tree<'static>, ReadError> {
+    Ok(report(vec![
+        structure(assertion, Class::Assertion, "structure"),
+        badge(assertion, facts)?,
+        issuer(facts)?,
+        hosted(assertion, facts.issuer)?,
+        status(facts),
+        dates(assertion, facts.at)?,
+        recipient(assertion, facts.recipient)?,
+    ]))
+}
+
+fn report(checks: Vec<Check>) -> Tree<'static> {
+    let valid = checks.iter().all(|check| check.status != Status::Failed);
+    let checks: Vec<Tree<'static>> = checks
+        .into_iter()
+        .map(|check| {
+            Tree::object([
+                ("check", check.check.into()),
+                ("status", check.status.as_str().into()),
+                ("code", check.code.into()),
+                ("message", check.message.into()),
+            ])
+        })
+        .collect();
+    Tree::object([
+        ("valid", valid.into()),
+        ("version", "2.0".into()),
+        ("class", "Assertion".into()),
+        ("checks", checks.into()),
+    ])
+}
+
+fn finding(check: &'static str, status: Status, code: &'static str, message: impl Into<String>) -> Check {
+    Check { check, status, code, message: message.into() }
+}
+
+fn passed(check: &'static str, code: &'static str, message: impl Into<String>) -> Check {
+    finding(check, Status::Passed, code, message)
+}
+
+fn failed(check: &'static str, code: &'static str, message: impl Into<String>) -> Check {
+    finding(check, Status::Failed, code, message)
+}
+
+/// Whether a document keeps the rules of its class; the first broken one is named.
+fn structure<'a, J: Json<'a>>(document: J, class: Class, check: &'static str) -> Check {
+    let problems = problems(document, Some(class));
+    let mut errors = problems.iter().filter(|problem| problem.severity == super::Severity::Error);
+    match errors.next() {
+        Some(first) => {
+            let more = errors.count();
+            failed(check, first.code, format!("{}: {} ({more} further errors)", first.path, first.message))
+        }
+        None => passed(check, "valid_document", format!("the document is a valid {}", class.name())),
+    }
+}
+
+/// Whether the assertion awards this badge class.
+fn badge<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+    let named = reference(assertion, "badge")?;
+    let stored = text(facts.badge, "id")?;
+    if named.is_none() || named != stored {
+        return Ok(failed("badge", "other_badge", "the assertion names another badge class than it is stored under"));
+    }
+    Ok(structure(facts.badge, Class::BadgeClass, "badge"))
+}
+
+/// Whether the badge class belongs to this issuer.
+fn issuer<'a, J: Json<'a>>(facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+    let named = reference(facts.badge, "issuer")?;
+    let stored = text(facts.issuer, "id")?;
+    if named.is_none() || named != stored {
+        return Ok(failed("issuer", "other_issuer", "the badge class names another issuer than it is stored under"));
+    }
+    Ok(structure(facts.issuer, Class::Issuer, "issuer"))
+}
+
+/// Whether the assertion's URL lies where its issuer hosts (Open Badges 2.0, VerificationObject:
+/// `startsWith`, `allowedOrigins`; without either, the origin of the issuer's id).
+fn hosted<'a, J: Json<'a>>(assertion: J, issuer: J) -> Result<Check, ReadError> {
+    let outside = |rule: &str| failed("hosted", "outside_hosted_scope", format!("the assertion's id is not within the issuer's {rule}"));
+    let id = text(assertion, "id")?.unwrap_or_default();
+    if !is_http_url(id) {
+        return Ok(failed("hosted", "not_hosted", "a hosted assertion needs an http(s) URL as its id"));
+    }
+    let policy = match issuer.member("verification")? {
+        Some(verification) => Some(verification),
+        None => issuer.member("verify")?,
+    };
+    if let Some(policy) = policy {
+        let starts = texts(policy, "startsWith")?;
+        if !starts.is_empty() && !starts.iter().any(|start| id.starts_with(start)) {
+            return Ok(outside("verification.startsWith"));
+        }
+        let origins = texts(policy, "allowedOrigins")?;
+        if !origins.is_empty() {
+            let within = origins.iter().any(|origin| authority(id).is_some_and(|host| host.eq_ignore_ascii_case(origin)));
+            return Ok(if within { hosted_passed() } else { outside("verification.allowedOrigins") });
+        }
+    }
+    let issuer_id = text(issuer, "id")?.unwrap_or_default();
+    match (authority(id), authority(issuer_id)) {
+        (Some(host), Some(issuer_host)) if host.eq_ignore_ascii_case(issuer_host) => Ok(hosted_passed()),
+        (_, Some(_)) => Ok(outside("origin")),
+        (_, None) => Ok(finding(
+            "hosted",
+            Status::Warning,
+            "issuer_without_origin",
+            "the issuer's id is no URL, so any origin may host its assertions",
+        )),
+    }
+}
+
+fn hosted_passed() -> Check {
+    passed("hosted", "hosted_by_issuer", "the assertion is hosted by its issuer")
+}
+
+fn status<J>(facts: &Facts<'_, J>) -> Check {
+    match (facts.revoked, facts.suspended, facts.revocation_reason) {
+        (true, _, Some(reason)) => failed("status", "revoked", format!("the issuer has revoked the badge: {reason}")),
+        (true, _, None) => failed("status", "revoked", "the issuer has revoked the badge"),
+        (false, true, _) => failed("status", "suspended", "the issuer has suspended the badge"),
+        (false, false, _) => passed("status", "not_revoked", "the badge is not revoked"),
+    }
+}
+
+fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadError> {
+    let instant = |name| Ok(text(assertion, name)?.and_then(Timestamp::parse));
+    let (issued, expires) = (instant("issuedOn")?, instant("expires")?);
+    Ok(match (issued, expires) {
+        (Some(issued), _) if issued > at => {
+            failed("dates", "not_yet_issued", format!("the badge is issued on {} only", issued.to_rfc3339()))
+        }
+        (_, Some(expires)) if expires <= at => {
+            failed("dates", "expired", format!("the badge expired on {}", expires.to_rfc3339()))
+        }
+        (_, Some(expires)) => passed("dates", "in_force", format!("the badge is in force until {}", expires.to_rfc3339())),
+        (_, None) => passed("dates", "in_force", "the badge is in force and does not expire"),
+    })
+}
+
+/// Whether the badge was awarded to this identity (Open Badges 2.0, Verification and Validation of Identity).
+fn recipient<'a, J: Json<'a>>(assertion: J, claimed: Option<&str>) -> Result<Check, ReadError> {
+    let Some(claimed) = claimed else {
+        return Ok(finding("recipient", Status::NotChecked, "no_recipient_given", "no recipient was given to compare with"));
+    };
+    let awarded = match assertion.member("recipient")? {
+        Some(awarded) => awarded,
+        None => return Ok(failed("recipient", "other_recipient", "the assertion names no recipient")),
+    };
+    let identity = text(awarded, "identity")?.unwrap_or_default();
+    let salt = text(awarded, "salt")?.unwrap_or_default();
+    let hashed = matches!(awarded.member("hashed")?.map(Json::view).transpose()?, Some(crate::json::View::Boolean(true)));
+    let is_email = text(awarded, "type")?.is_some_and(|kind| kind == "email");
+    let matches = |claimed: &str| if hashed { recipient::hash_matches(identity, claimed, salt) } else { identity == claimed };
+    let folded = claimed.to_ascii_lowercase();
+    if matches(claimed) {
+        Ok(passed("recipient", "recipient_matches", "the badge was awarded to this recipient"))
+    } else if is_email && (matches(&folded) || (!hashed && identity.eq_ignore_ascii_case(claimed))) {
+        Ok(finding(
+            "recipient",
+            Status::Warning,
+            "recipient_differs_in_case",
+            "the badge was awarded to this address, written with other capital letters",
+        ))
+    } else {
+        Ok(failed("recipient", "other_recipient", "the badge was awarded to somebody else"))
+    }
+}
+
+/// A string member.
+fn text<'a, J: Json<'a>>(document: J, name: &str) -> Result<Option<&'a str>, ReadError> {
+    document.member(name)?.map_or(Ok(None), string)
+}
+
+/// A member that is a URL or an object with an id.
+fn reference<'a, J: Json<'a>>(document: J, name: &str) -> Result<Option<&'a str>, ReadError> {
+    let Some(value) = document.member(name)? else {
+        return Ok(None);
+    };
+    match string(value)? {
+        Some(url) => Ok(Some(url)),
+        None => text(value, "id"),
+    }
+}
+
+/// A member that is a string or an array of strings.
+fn texts<'a, J: Json<'a>>(document: J, name: &str) -> Result<Vec<&'a str>, ReadError> {
+    use crate::json::View;
+    let Some(value) = document.member(name)? else {
+        return Ok(Vec::new());
+    };
+    match value.view()? {
+        View::String(text) => Ok(vec![text]),
+        View::Array(elements) => elements.filter_map(|element| element.and_then(string).transpose()).collect(),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Host and port of a URL.
+fn authority(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("://")?;
+    let is_http = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    is_http.then(|| rest.split(['/', '?', '#']).next())?.filter(|authority| !authority.is_empty())
+}

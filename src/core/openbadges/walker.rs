@@ -1,0 +1,494 @@
+//! Walks a document along the tables of rules.
+//!
+//! There are two ways to walk. A *plain* document is read as it lies, as long as it says what it seems to say: the
+//! walker ends with [`Stop::NotPlain`] at anything that JSON-LD could reinterpret. A normalised document
+//! (see [`super::jsonld`]) has only the terms of the context left, and everything is checked.
+
+use super::checks;
+use super::extensions;
+use super::jsonld::terms;
+use super::path::Path;
+use super::problem::{self, Code};
+use super::report::{Report, Stop};
+use super::rules::{ClassRules, DataType, Extent, JsonType, Presence, Property, Reference, Types, Value};
+use crate::json::{Json, MAX_DEPTH, MAX_VALUES, ReadError, View};
+
+/// More properties than any table has.
+const MAX_PROPERTIES: usize = 24;
+
+/// The values of an object's properties, by their position in the table.
+pub(crate) struct Values<J> {
+    rules: &'static ClassRules,
+    values: [Option<J>; MAX_PROPERTIES],
+}
+
+impl<'a, J: Json<'a>> Values<J> {
+    fn new(rules: &'static ClassRules) -> Self {
+        Values { rules, values: [None; MAX_PROPERTIES] }
+    }
+
+    fn set(&mut self, index: usize, value: Option<J>) {
+        if let Some(place) = self.values.get_mut(index) {
+            *place = value;
+        }
+    }
+
+    fn at(&self, index: usize) -> Option<J> {
+        self.values.get(index).copied().flatten()
+    }
+
+    /// The value of that property; an array of one is that one.
+    pub(crate) fn get(&self, name: &str) -> Option<J> {
+        let (index, _) = self.rules.property(name)?;
+        self.at(index)
+    }
+
+    /// The string that the property has, if it has one.
+    pub(crate) fn string(&self, name: &str) -> Result<Option<&'a str>, ReadError> {
+        self.get(name).map_or(Ok(None), crate::json::string)
+    }
+
+    pub(crate) fn is_true(&self, name: &str) -> Result<bool, ReadError> {
+        Ok(match self.get(name) {
+            Some(value) => matches!(value.view()?, View::Boolean(true)),
+            None => false,
+        })
+    }
+}
+
+/// One walk through a document.
+pub(crate) struct Walker<'w, R, const PLAIN: bool> {
+    report: &'w mut R,
+    /// The contexts the document names beside that of Open Badges.
+    contexts: &'w [String],
+    values_left: usize,
+}
+
+impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
+    pub(crate) fn new(report: &'w mut R, contexts: &'w [String]) -> Self {
+        Walker { report, contexts, values_left: MAX_VALUES }
+    }
+
+    pub(crate) fn contexts(&self) -> &'w [String] {
+        self.contexts
+    }
+
+    pub(crate) fn problem(
+        &mut self,
+        code: &'static Code,
+        path: &Path<'_>,
+        message: impl FnOnce() -> String,
+    ) -> Result<(), Stop> {
+        self.report.report(code, path, message)
+    }
+
+    /// Checks an object against the rules of a class.
+    pub(crate) fn object<'a, J: Json<'a>>(
+        &mut self,
+        object: J,
+        rules: &'static ClassRules,
+        extent: Extent,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        let View::Object(members) = object.view()? else {
+            return self.problem(&problem::NOT_AN_OBJECT, path, || {
+                format!("expected a JSON object ({}), found {}", rules.name, describe(object, false))
+            });
+        };
+        self.members(object, members, rules, extent, path, depth)
+    }
+
+    fn members<'a, J: Json<'a>>(
+        &mut self,
+        object: J,
+        members: J::Members,
+        rules: &'static ClassRules,
+        extent: Extent,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        let depth = deeper(depth)?;
+        let mut values = Values::new(rules);
+        let mut only_id = true;
+        for member in members {
+            let (name, value) = member?;
+            self.count()?;
+            match rules.property(name) {
+                Some((index, property)) => {
+                    let present = self.property(value, property, &path.member(name), depth)?;
+                    only_id &= present.is_none() || property.name == "id";
+                    values.set(index, present);
+                }
+                None => only_id &= !self.other_member(name, value, path, depth)?,
+            }
+        }
+        if PLAIN && only_id && !matches!(path, Path::Document) {
+            return Err(Stop::NotPlain);
+        }
+        self.missing(&values, extent, path)?;
+        for check in rules.checks {
+            checks::run(self, *check, object, &values, path)?;
+        }
+        if !PLAIN {
+            extensions::check(self, object, rules, path, depth)?;
+        }
+        Ok(())
+    }
+
+    /// Reports the required properties that are not there.
+    fn missing<'a, J: Json<'a>>(
+        &mut self,
+        values: &Values<J>,
+        extent: Extent,
+        path: &Path<'_>,
+    ) -> Result<(), Stop> {
+        let rules = values.rules;
+        let revoked = match rules.revoked {
+            Some(required) if values.is_true("revoked")? => Some(required),
+            _ => None,
+        };
+        for (index, property) in rules.properties.iter().enumerate() {
+            if values.at(index).is_some() {
+                continue;
+            }
+            let required = match (property.presence, extent, revoked) {
+                (Presence::Required | Presence::RequiredMayBeEmpty, Extent::Full, None) => true,
+                (_, Extent::Full, Some(required)) => required.contains(&property.name),
+                (_, Extent::Identified, _) => property.name == "id",
+                (Presence::Recommended(code), Extent::Full, None) => {
+                    self.problem(code, path, || {
+                        format!("{} should have the property \"{}\"", rules.name, property.name)
+                    })?;
+                    false
+                }
+                _ => false,
+            };
+            if required {
+                self.problem(&problem::MISSING_PROPERTY, path, || {
+                    format!("{} requires the property \"{}\"", rules.name, property.name)
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks one property. Returns its value (of an array the first), unless it is as good as absent.
+    fn property<'a, J: Json<'a>>(
+        &mut self,
+        value: J,
+        property: &'static Property,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<Option<J>, Stop> {
+        let first = match value.view()? {
+            View::Null => None,
+            View::Array(elements) => self.elements(value, elements, property, path, depth)?,
+            view => {
+                self.value(value, view, property, path, depth)?;
+                Some(value)
+            }
+        };
+        if let (Some(value), Value::Types(types)) = (first, &property.value) {
+            self.expected_type(value, types, path)?;
+        }
+        if first.is_some() && property.presence == Presence::Deprecated {
+            self.problem(&problem::DEPRECATED_PROPERTY, path, || {
+                format!("the property \"{}\" is deprecated", property.name)
+            })?;
+        }
+        Ok(first)
+    }
+
+    /// Checks each element of an array.
+    fn elements<'a, J: Json<'a>>(
+        &mut self,
+        array: J,
+        elements: J::Elements,
+        property: &'static Property,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<Option<J>, Stop> {
+        let depth = deeper(depth)?;
+        let mut first = None;
+        for (index, element) in elements.enumerate() {
+            let element = element?;
+            self.count()?;
+            let view = element.view()?;
+            if matches!(view, View::Null) {
+                continue;
+            }
+            if first.is_some() && !property.many {
+                self.problem(&problem::TOO_MANY_VALUES, path, || {
+                    format!("the property \"{}\" takes one value, found several", property.name)
+                })?;
+                break;
+            }
+            self.value(element, view, property, &path.element(index), depth)?;
+            first = first.or(Some(element));
+        }
+        match (first, property.presence) {
+            (None, Presence::OptionalNotEmpty) => {
+                self.problem(&problem::EMPTY_ARRAY, path, || {
+                    format!("the property \"{}\" takes one value, found an empty array", property.name)
+                })?;
+            }
+            (None, Presence::RequiredMayBeEmpty) => return Ok(Some(array)),
+            // Of several types the array is the value: the checks look for one among them.
+            (Some(_), _) if matches!(property.value, Value::Types(_)) => return Ok(Some(array)),
+            _ => {}
+        }
+        Ok(first)
+    }
+
+    /// Checks one value of a property.
+    fn value<'a, J: Json<'a>>(
+        &mut self,
+        value: J,
+        view: View<'a, J>,
+        property: &'static Property,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        match &property.value {
+            Value::Data(data_type) => self.data(value, view, data_type, property, path),
+            Value::Types(types) => self.types(value, view, types, property, path),
+            Value::Object(reference) => self.reference(value, view, reference, property, path, depth),
+        }
+    }
+
+    fn data<'a, J: Json<'a>>(
+        &mut self,
+        value: J,
+        view: View<'a, J>,
+        data_type: &'static DataType,
+        property: &'static Property,
+        path: &Path<'_>,
+    ) -> Result<(), Stop> {
+        let json = match view {
+            View::String(text) if data_type.json.contains(&JsonType::String) => {
+                return self.formats(text, data_type, property, path);
+            }
+            View::Number => Some(JsonType::Number),
+            View::Boolean(_) => Some(JsonType::Boolean),
+            View::Object(_) if data_type.translatable && is_language_tagged(value)? => {
+                return self.problem(&problem::LANGUAGE_TAGGED, path, || {
+                    format!("\"{}\" has a language of its own, which few platforms understand", property.name)
+                });
+            }
+            _ => None,
+        };
+        if json.is_some_and(|json| data_type.json.contains(&json)) {
+            return Ok(());
+        }
+        self.problem(&problem::WRONG_TYPE, path, || {
+            expected(property, data_type.expected, value, data_type.private)
+        })
+    }
+
+    /// Checks a string against the formats of its data type: the first it breaks counts.
+    fn formats(
+        &mut self,
+        text: &str,
+        data_type: &'static DataType,
+        property: &'static Property,
+        path: &Path<'_>,
+    ) -> Result<(), Stop> {
+        for format in data_type.formats {
+            if !(format.accepts)(text) {
+                return self.problem(format.code, path, || {
+                    let found = describe_text(text, data_type.private);
+                    format!("\"{}\": expected {}, found {found}", property.name, format.expected)
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that one of the expected types is among the types of an object.
+    fn expected_type<'a, J: Json<'a>>(
+        &mut self,
+        value: J,
+        types: &Types,
+        path: &Path<'_>,
+    ) -> Result<(), Stop> {
+        let found = match value.view()? {
+            View::Array(elements) => elements
+                .map(|element| {
+                    Ok(crate::json::string(element?)?.is_some_and(|name| types.one_of.contains(&name)))
+                })
+                .try_fold(false, |any, found: Result<bool, ReadError>| Ok::<_, ReadError>(any | found?))?,
+            View::String(name) => types.one_of.contains(&name),
+            _ => return Ok(()),
+        };
+        if found || types.one_of.is_empty() {
+            return Ok(());
+        }
+        let code = if types.is_property { &problem::IDENTITY_TYPE_UNUSUAL } else { &problem::TYPE_MISMATCH };
+        self.problem(code, path, || {
+            format!("\"type\": expected {}, found {}", types.one_of.join(" or "), describe(value, false))
+        })
+    }
+
+    /// Checks one of the types of an object.
+    fn types<'a, J: Json<'a>>(
+        &mut self,
+        value: J,
+        view: View<'a, J>,
+        types: &'static Types,
+        property: &'static Property,
+        path: &Path<'_>,
+    ) -> Result<(), Stop> {
+        let View::String(name) = view else {
+            return self.problem(&problem::WRONG_TYPE, path, || {
+                expected(property, "text that names a type", value, false)
+            });
+        };
+        if types.one_of.contains(&name) {
+            return Ok(());
+        }
+        if PLAIN && (name.contains(':') || name == "Extension") {
+            return Err(Stop::NotPlain);
+        }
+        if terms::is_type(name, types.is_property) {
+            return Ok(());
+        }
+        self.problem(&problem::NOT_A_TYPE, path, || {
+            let what = if types.is_property { "a property" } else { "a class" };
+            format!("expected the term, URL or compact IRI of {what}, found {}", describe_text(name, false))
+        })
+    }
+
+    /// Checks an object that a property leads to, or the name it is given by.
+    fn reference<'a, J: Json<'a>>(
+        &mut self,
+        value: J,
+        view: View<'a, J>,
+        reference: &'static Reference,
+        property: &'static Property,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        match (view, reference.named) {
+            (View::Object(members), _) => {
+                self.members(value, members, reference.class, reference.extent, path, depth)
+            }
+            (View::String(text), Some(data_type)) => self.formats(text, data_type, property, path),
+            (View::String(_), None) => self.problem(&problem::MUST_BE_EMBEDDED, path, || {
+                expected(property, "an embedded object", value, false)
+            }),
+            (_, named) => self.problem(&problem::WRONG_TYPE, path, || {
+                expected(property, named.map_or("an embedded object", |named| named.expected), value, false)
+            }),
+        }
+    }
+
+    /// Looks at a member that the class does not define. Returns whether it has a meaning at all.
+    fn other_member<'a, J: Json<'a>>(
+        &mut self,
+        name: &str,
+        value: J,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<bool, Stop> {
+        if !PLAIN {
+            extensions::search(self, value, &path.member(name), depth)?;
+            return Ok(true);
+        }
+        if name == "@context" {
+            return match crate::json::string(value)? {
+                Some(context) if terms::is_open_badges_2(context) => Ok(false),
+                _ => Err(Stop::NotPlain),
+            };
+        }
+        if name.starts_with('@') || name.contains(':') {
+            return Err(Stop::NotPlain);
+        }
+        if terms::is_term(name) {
+            return match value.view()? {
+                View::String(_) | View::Null => Ok(true),
+                _ => Err(Stop::NotPlain),
+            };
+        }
+        self.problem(&problem::UNMAPPED_PROPERTY, &path.member(name), || unmapped(name))?;
+        self.pass(value, depth)?;
+        Ok(false)
+    }
+
+    /// Reads past a value without meaning, within the limits.
+    fn pass<'a, J: Json<'a>>(&mut self, value: J, depth: usize) -> Result<(), Stop> {
+        self.count()?;
+        match value.view()? {
+            View::Array(elements) => {
+                let depth = deeper(depth)?;
+                for element in elements {
+                    self.pass(element?, depth)?;
+                }
+            }
+            View::Object(members) => {
+                let depth = deeper(depth)?;
+                for member in members {
+                    self.pass(member?.1, depth)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    pub(crate) fn count(&mut self) -> Result<(), Stop> {
+        self.values_left = self.values_left.checked_sub(1).ok_or(ReadError::TooLarge)?;
+        Ok(())
+    }
+}
+
+/// One level further down.
+pub(crate) fn deeper(depth: usize) -> Result<usize, Stop> {
+    match depth {
+        MAX_DEPTH.. => Err(Stop::Unreadable(ReadError::TooDeep)),
+        _ => Ok(depth + 1),
+    }
+}
+
+/// What is said of a member that the context does not define.
+pub(crate) fn unmapped(name: &str) -> String {
+    format!("the @context does not define {}: it carries no meaning", describe_text(name, false))
+}
+
+fn is_language_tagged<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
+    Ok(!PLAIN_VALUE_OBJECT.iter().any(|name| {
+        !matches!(value.member(name).map(|member| member.map(Json::view)), Ok(Some(Ok(View::String(_)))))
+    }))
+}
+
+const PLAIN_VALUE_OBJECT: [&str; 2] = ["@value", "@language"];
+
+fn expected<'a, J: Json<'a>>(property: &Property, expected: &str, found: J, private: bool) -> String {
+    format!("\"{}\": expected {expected}, found {}", property.name, describe(found, private))
+}
+
+/// What a value is, in a few words.
+pub(crate) fn describe<'a, J: Json<'a>>(value: J, private: bool) -> String {
+    match value.view() {
+        Ok(View::Null) => "null".into(),
+        Ok(View::Boolean(flag)) => flag.to_string(),
+        Ok(View::Number) => "a number".into(),
+        Ok(View::String(text)) => describe_text(text, private),
+        Ok(View::Array(elements)) => format!("an array of {}", elements.len()),
+        Ok(View::Object(_)) => "an object".into(),
+        Err(_) => "an unreadable value".into(),
+    }
+}
+
+/// A string, shortened; or its length, if it may identify a person.
+pub(crate) fn describe_text(text: &str, private: bool) -> String {
+    const SHOWN: usize = 60;
+    let length = text.chars().count();
+    if private || text.contains('@') {
+        format!("a text of {length} characters")
+    } else if length > SHOWN {
+        format!("{:?}... ({length} characters)", text.chars().take(SHOWN).collect::<String>())
+    } else {
+        format!("{text:?}")
+    }
+}
