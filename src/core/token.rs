@@ -151,7 +151,11 @@ fn random_digits(length: usize) -> Result<String, NoRandomness> {
         random(&mut octets)?;
         let missing = length.saturating_sub(digits.len());
         digits.extend(
-            octets.into_iter().filter(|octet| *octet < FAIR).map(|octet| char::from(b'0' + octet % 10)).take(missing),
+            octets
+                .into_iter()
+                .filter(|octet| *octet < FAIR)
+                .map(|octet| char::from(b'0' + octet % 10))
+                .take(missing),
         );
     }
     Ok(digits)
@@ -195,7 +199,10 @@ impl Presented {
     /// Reads a link token alone, or a token id with a code. `None` names no token at all.
     pub fn read(token: &str, code: Option<&str>) -> Option<Self> {
         if let Some(code) = code {
-            return Some(Presented { token_id: Uuid::try_parse(token).ok()?, secret: Secret::Code(digits(code)) });
+            return Some(Presented {
+                token_id: Uuid::try_parse(token).ok()?,
+                secret: Secret::Code(digits(code)),
+            });
         }
         let mut bytes = [0; ID_LENGTH + SECRET_LENGTH];
         let length = URL_SAFE_NO_PAD.decode_slice(token, &mut bytes).ok()?;
@@ -226,7 +233,8 @@ fn digits(typed: &str) -> Option<String> {
         return None;
     }
     let digits: String = typed.split([' ', '-', '\u{a0}']).collect();
-    let is_code = (1..=MAX_CODE_LENGTH).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code =
+        (1..=MAX_CODE_LENGTH).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_code.then_some(digits)
 }
 
@@ -255,7 +263,9 @@ pub fn asks_for_rollback(headers: &str) -> bool {
             name.eq_ignore_ascii_case("prefer")
                 && match value {
                     serde_json::Value::String(value) => wants(value),
-                    serde_json::Value::Array(values) => values.iter().filter_map(|value| value.as_str()).any(wants),
+                    serde_json::Value::Array(values) => {
+                        values.iter().filter_map(|value| value.as_str()).any(wants)
+                    }
                     _ => false,
                 }
         }),
@@ -334,7 +344,10 @@ mod tests {
         let token = mint(Purpose::Login);
         let right = by_code(&token, &token.code);
         assert_ne!(digests(&right, Purpose::Recovery, &[1]), [token.code_hash]);
-        assert_ne!(digests(&by_code(&mint(Purpose::Login), &token.code), Purpose::Login, &[1]), [token.code_hash]);
+        assert_ne!(
+            digests(&by_code(&mint(Purpose::Login), &token.code), Purpose::Login, &[1]),
+            [token.code_hash]
+        );
         assert_ne!(digests(&right, Purpose::Login, &[2]), [token.code_hash]);
     }
 
@@ -365,7 +378,8 @@ mod tests {
         // Chi-squared with 9 degrees of freedom: fair digits pass 60 once in a billion runs; octets taken modulo
         // 10 without drawing again come out near 370.
         let expected = DIGITS as f64 / 10.0;
-        let chi_squared: f64 = counts.iter().map(|count| (f64::from(*count) - expected).powi(2) / expected).sum();
+        let chi_squared: f64 =
+            counts.iter().map(|count| (f64::from(*count) - expected).powi(2) / expected).sum();
         assert!(chi_squared < 60.0, "{counts:?}");
     }
 
@@ -380,7 +394,10 @@ mod tests {
     fn debugging_shows_neither_code_nor_link() {
         let token = mint(Purpose::Login);
         assert_eq!(format!("{token:?}"), format!("LoginToken {}", token.token_id));
-        assert_eq!(format!("{:?}", by_code(&token, &token.code)), format!("Presented for {}", token.token_id));
+        assert_eq!(
+            format!("{:?}", by_code(&token, &token.code)),
+            format!("Presented for {}", token.token_id)
+        );
         let link = Presented::read(&token.link, None).unwrap();
         assert_eq!(format!("{link:?}"), format!("Presented for {}", token.token_id));
     }
@@ -389,7 +406,16 @@ mod tests {
     fn what_names_no_token_is_told_apart() {
         let token = mint(Purpose::Login);
         let id = token.token_id.to_string();
-        for garbage in ["", " ", "x", &id, &token.link[1..], &format!("{}=", token.link), &"A".repeat(1 << 20), "\u{1F600}"] {
+        for garbage in [
+            "",
+            " ",
+            "x",
+            &id,
+            &token.link[1..],
+            &format!("{}=", token.link),
+            &"A".repeat(1 << 20),
+            "\u{1F600}",
+        ] {
             assert!(Presented::read(garbage, None).is_none(), "{garbage:.80}");
         }
         for garbage in ["", "x", &token.link, &format!("{id}0"), &"A".repeat(1 << 20), "\u{1F600}"] {
@@ -442,7 +468,9 @@ mod tests {
         ] {
             assert!(asks_for_rollback(headers), "{headers}");
         }
-        for headers in ["", "{}", "[]", "tx=rollback", r#"{"prefer": "tx=commit"}"#, r#"{"referer": "tx=rollback"}"#] {
+        for headers in
+            ["", "{}", "[]", "tx=rollback", r#"{"prefer": "tx=commit"}"#, r#"{"referer": "tx=rollback"}"#]
+        {
             assert!(!asks_for_rollback(headers), "{headers}");
         }
     }
