@@ -28,7 +28,7 @@ install:
 	@scripts/install.sh "$(PG_CONFIG)"
 
 bench:
-	@scripts/bench.sh
+	@benches/run
 
 lint:
 	@scripts/lint.sh

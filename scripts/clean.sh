@@ -6,5 +6,5 @@ for server in "$BADGES_CACHE"/server-*; do
     PG=${server##*-} "$project/scripts/server.sh" stop
     rm -rf "$server"
 done
-rm -rf "$CARGO_TARGET_DIR" "$BADGES_CACHE"/installed-*
+rm -rf "$BADGES_CACHE/target" "$BADGES_CACHE"/installed-*
 echo "Removed the build and the private servers under $BADGES_CACHE; downloaded tools stay."

@@ -8,23 +8,28 @@
 set -euo pipefail
 umask 022
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; else bold='' plain=''; fi
+say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 die() {
-    printf '\n\033[1;31merror:\033[0m %s\n' "$*" >&2
+    printf '\nerror: %s\n' "$*" >&2
     exit 1
 }
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
-# One line for each check that ran, and one record for whoever adds them up ($BADGES_TALLY).
+# One line for each check that ran, and one record for whoever adds them up ($BADGES_TALLY: verdict, number, name).
 pass() {
     printf '  ok    %s\n' "$*"
-    record pass "$*"
+    record pass 1 "$*"
 }
 fail() {
     printf '  FAIL  %s\n' "$*"
-    record fail "$*"
+    record fail 1 "$*"
 }
-record() { [ -z "${BADGES_TALLY:-}" ] || printf '%s\t%s\n' "$1" "$2" >>"$BADGES_TALLY"; }
+skip() {
+    printf '  --    %s\n' "$*"
+    record skip 1 "$*"
+}
+record() { [ -z "${BADGES_TALLY:-}" ] || printf '%s\t%s\t%s\n' "$@" >>"$BADGES_TALLY"; }
 
 project=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 PG=${PG:-18}

