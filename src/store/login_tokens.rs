@@ -205,7 +205,11 @@ fn redeem(statement: Prepared, attempt: &Attempt<'_>) -> Result<Option<Met>, Err
 /// The address of a token that is alive, whether it takes codes or not.
 pub fn live_email(token_id: Uuid, purpose: Purpose, now: Timestamp) -> Result<Option<String>, Error> {
     let values = [token_id.into(), purpose.name().into(), at(now)?.into()];
-    query(&LIVE_EMAIL, &values, |table| if table.is_empty() { Ok(None) } else { Ok(table.first().get_one()?) })
+    query(
+        &LIVE_EMAIL,
+        &values,
+        |table| if table.is_empty() { Ok(None) } else { Ok(table.first().get_one()?) },
+    )
 }
 
 /// Lets no live token of the identity take another code.
@@ -248,7 +252,8 @@ pub fn purge(cutoff: Timestamp) -> Result<usize, Error> {
 /// Deletes a few tokens that expired before `cutoff`, unless another session is at it.
 pub fn purge_a_few(cutoff: Timestamp) -> Result<(), Error> {
     let oldest = uuids(&LONG_EXPIRED, &[at(cutoff)?.into(), limits::PURGED_ALONG.into()])?;
-    if !oldest.is_empty() && query(&TRY_LOCK_PURGE, &[], |table| Ok(table.first().get_one()? == Some(true)))? {
+    if !oldest.is_empty() && query(&TRY_LOCK_PURGE, &[], |table| Ok(table.first().get_one()? == Some(true)))?
+    {
         execute(&DELETE, &[oldest.into()])?;
     }
     Ok(())
@@ -276,5 +281,6 @@ fn at(instant: Timestamp) -> Result<TimestampWithTimeZone, Error> {
 
 /// So many microseconds before an instant.
 fn earlier(instant: Timestamp, microseconds: i64) -> Result<TimestampWithTimeZone, Error> {
-    at(Timestamp::from_microseconds(instant.microseconds().saturating_sub(microseconds)).unwrap_or(Timestamp::MIN))
+    at(Timestamp::from_microseconds(instant.microseconds().saturating_sub(microseconds))
+        .unwrap_or(Timestamp::MIN))
 }
