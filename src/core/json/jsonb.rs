@@ -50,7 +50,8 @@ type Entry = [u8; WORD];
 
 /// A value inside a binary `jsonb`.
 ///
-/// Nothing is checked ahead of use: each call checks the bytes it reads, and never reads outside the slice.
+/// Nothing is checked ahead of use: each call checks what it reads, and never reads outside the slice.
+/// [`Json::view`] of an object checks that its names are UTF-8, its iterator the rest.
 #[derive(Debug, Clone, Copy)]
 pub struct Jsonb<'a> {
     /// The type bits of an entry.
@@ -62,7 +63,7 @@ impl<'a> Jsonb<'a> {
     /// The document whose root container is `bytes`: a `jsonb` datum without its varlena length word.
     ///
     /// # Errors
-    /// [`ReadError::Corrupt`] if the root is no array, object or scalar.
+    /// [`ReadError::Corrupt`] if there is no header, or a scalar is not as announced.
     #[inline]
     pub fn new(bytes: &'a [u8]) -> Result<Self, ReadError> {
         let (&header, data) = bytes.split_first_chunk().ok_or(ReadError::Corrupt)?;
