@@ -50,7 +50,7 @@ fn validate_ob_json(
 /// Every broken rule and everything worth knowing: severity, JSON Pointer, stable code, message. No rows for NULL.
 ///
 /// Errors: 22023 for an unknown class.
-#[pg_extern(schema = "badges", immutable, parallel_safe, cost = 1000, rows = 5)]
+#[pg_extern(schema = "badges", immutable, parallel_safe, cost = 1000)]
 #[allow(clippy::type_complexity, reason = "the shape of the SQL result")]
 fn ob_json_problems(
     doc: Option<JsonbArgument<'_>>,
@@ -74,14 +74,14 @@ fn ob_json_problems(
 
 /// The class of a document by its own type; NULL if it has none that Open Badges knows.
 #[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 50)]
-fn ob_json_class(doc: JsonbArgument<'_>) -> Result<Option<&'static str>, ErrorReport> {
-    Ok(class_of(doc.json()?).map(|class| class.name()))
+fn ob_json_class(doc: JsonbArgument<'_>) -> Result<Option<String>, ErrorReport> {
+    Ok(class_of(doc.json()?).map(|class| class.name().to_owned()))
 }
 
 /// The version of Open Badges a document is written in: '1.0' (0.5 included), '1.1', '2.0', '3.0'; NULL if none.
 #[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 50)]
-fn ob_json_version(doc: JsonbArgument<'_>) -> Result<Option<&'static str>, ErrorReport> {
-    Ok(version_of(doc.json()?).map(|version| version.as_str()))
+fn ob_json_version(doc: JsonbArgument<'_>) -> Result<Option<String>, ErrorReport> {
+    Ok(version_of(doc.json()?).map(|version| version.as_str().to_owned()))
 }
 
 /// An Open Badges 0.5, 1.0 or 1.1 document as Open Badges 2.0; a 2.0 document as it is.
@@ -121,7 +121,7 @@ fn check_ob_json(doc: JsonbArgument<'_>, class: &str) -> Result<bool, ErrorRepor
     if !is_valid(json, Some(class)) {
         return Err(refuse(problems(json, Some(class))).into());
     }
-    match columns::table_rule_broken(json, class)? {
+    match columns::table_rule_broken(json, class).map_err(Error::from)? {
         Some(problem) => Err(refuse(vec![problem]).into()),
         None => Ok(true),
     }

@@ -1,6 +1,7 @@
 //! The SQL surface: each function parses its arguments, calls the core and the store, and maps the result.
 
-mod assertions;
-mod documents;
-mod issuers;
-mod verification;
+pub(crate) mod assertions;
+pub(crate) mod documents;
+mod identity;
+pub(crate) mod issuers;
+pub(crate) mod verification;

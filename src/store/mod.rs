@@ -3,6 +3,7 @@
 pub mod badge_assertions;
 pub mod badge_classes;
 pub mod issuer_profiles;
+pub mod login_tokens;
 pub mod row;
 mod statement;
 pub mod users;

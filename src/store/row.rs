@@ -6,9 +6,9 @@
 use crate::error::Error;
 use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::datum::Datum;
-use pgrx::pg_sys;
 use pgrx::spi::SpiClient;
-use std::ffi::CStr;
+use pgrx::{PgTupleDesc, pg_sys};
+use std::ffi::{CStr, CString};
 
 /// One row as the last statement returned it, on its way to being a `badges.…` value.
 pub struct Row(pg_sys::HeapTupleHeader);
@@ -36,20 +36,16 @@ impl Row {
         unsafe {
             let mut target: pg_sys::TupleDesc = std::ptr::null_mut();
             pg_sys::get_call_result_type(fcinfo, std::ptr::null_mut(), &mut target);
-            let source = pg_sys::lookup_rowtype_tupdesc(
-                (*self.0).t_choice.t_datum.datum_typeid,
-                (*self.0).t_choice.t_datum.datum_typmod,
-            );
+            let header = (*self.0).t_choice.t_datum;
+            let source =
+                PgTupleDesc::from_pg(pg_sys::lookup_rowtype_tupdesc(header.datum_typeid, header.datum_typmod));
             let mut tuple = pg_sys::HeapTupleData {
                 t_len: pgrx::varsize_any(self.0.cast()) as u32,
                 t_data: self.0,
                 ..Default::default()
             };
-            let (mut values, mut nulls) = Columns::of(source, target).read(&mut tuple);
+            let (mut values, mut nulls) = Columns::of(source.as_ptr(), target).read(&mut tuple);
             let formed = pg_sys::heap_form_tuple(target, values.as_mut_ptr(), nulls.as_mut_ptr());
-            if (*source).tdrefcount >= 0 {
-                pg_sys::DecrTupleDescRefCount(source);
-            }
             pg_sys::HeapTupleHeaderGetDatum((*formed).t_data)
         }
     }
@@ -67,22 +63,20 @@ impl Columns {
     /// Both descriptions must be valid.
     unsafe fn of(source: pg_sys::TupleDesc, target: pg_sys::TupleDesc) -> Self {
         // SAFETY: the caller vouches for both; attribute names end with a zero byte.
-        unsafe {
-            let attributes = |desc: pg_sys::TupleDesc| {
-                (0..(*desc).natts).map(move |index| &*pgrx::tupdesc_get_attr(desc, index))
-            };
+        let names = |description: pg_sys::TupleDesc| -> Vec<Option<CString>> {
+            let description = unsafe { PgTupleDesc::from_pg_unchecked(description) };
             let name = |attribute: &pg_sys::FormData_pg_attribute| {
-                CStr::from_ptr(attribute.attname.data.as_ptr()).to_owned()
+                let name = unsafe { CStr::from_ptr(attribute.attname.data.as_ptr()) };
+                (!attribute.attisdropped).then(|| name.to_owned())
             };
-            let names: Vec<_> = attributes(source).map(name).collect();
-            let positions = attributes(target)
-                .map(|attribute| {
-                    let wanted = name(attribute);
-                    names.iter().position(|name| !attribute.attisdropped && *name == wanted)
-                })
-                .collect();
-            Columns { source, positions }
-        }
+            description.iter().map(name).collect()
+        };
+        let found = names(source);
+        let positions = names(target)
+            .iter()
+            .map(|wanted| found.iter().position(|name| name.is_some() && name == wanted))
+            .collect();
+        Columns { source, positions }
     }
 
     /// The values and null flags of the target's columns.

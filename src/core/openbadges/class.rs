@@ -1,5 +1,6 @@
 //! The classes of Open Badges documents.
 
+use super::extensions;
 use super::rules::ClassRules;
 use super::v2;
 
@@ -98,7 +99,7 @@ impl Class {
             Class::Image => &v2::IMAGE,
             Class::VerificationObjectAssertion => &v2::VERIFICATION_OF_ASSERTION,
             Class::VerificationObjectIssuer => &v2::VERIFICATION_OF_PROFILE,
-            Class::Extension => return None,
+            Class::Extension => &extensions::ANY,
             Class::OpenBadgeCredential | Class::EndorsementCredential | Class::Achievement => return None,
         })
     }

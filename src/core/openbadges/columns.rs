@@ -1,6 +1,6 @@
 //! What generated columns take from a document, and what tables ask of one beyond the standard.
 
-use super::jsonld::normalized;
+use super::normalized;
 use super::{Class, Problem, Severity};
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;

@@ -13,10 +13,14 @@ mod path;
 mod problem;
 mod report;
 mod rules;
+mod upgrade;
 mod v2;
 mod validate;
+mod version;
 mod walker;
 
 pub use class::Class;
 pub use problem::{CODES, Code, Problem, Severity};
-pub use validate::{is_valid, problems};
+pub use upgrade::{UpgradeError, upgrade};
+pub use validate::{class_of, is_valid, problems};
+pub use version::{Version, version_of};

@@ -47,27 +47,38 @@ impl Report for Verdict {
     }
 }
 
-/// Keeps the first [`MAX_PROBLEMS`] problems and counts the rest.
+/// Keeps the first [`MAX_PROBLEMS`] problems, the last place held for the number of the others.
 #[derive(Default)]
 pub(crate) struct List {
     problems: Vec<Problem>,
-    further_errors: usize,
     further: usize,
+    further_errors: usize,
 }
 
 impl List {
-    pub(crate) fn push(&mut self, code: &'static Code, path: String, message: String) {
+    /// Adds a problem with its path and message, which are only made if they are kept.
+    pub(crate) fn add(&mut self, code: &'static Code, path_and_message: impl FnOnce() -> (String, String)) {
         if self.problems.len() < MAX_PROBLEMS - 1 {
+            let (path, message) = path_and_message();
             self.problems.push(Problem { severity: code.severity, path, code: code.name, message });
         } else {
-            self.count(code);
+            self.further += 1;
+            self.further_errors += usize::from(code.severity == Severity::Error);
         }
     }
 
-    fn count(&mut self, code: &Code) {
-        match code.severity {
-            Severity::Error => self.further_errors += 1,
-            Severity::Warning | Severity::Info => self.further += 1,
+    /// Adds the problems of another list, their paths translated.
+    pub(crate) fn append(&mut self, other: List, path: impl Fn(&str) -> String) {
+        self.further += other.further;
+        self.further_errors += other.further_errors;
+        for mut problem in other.problems {
+            if self.problems.len() < MAX_PROBLEMS - 1 {
+                problem.path = path(&problem.path);
+                self.problems.push(problem);
+            } else {
+                self.further += 1;
+                self.further_errors += usize::from(problem.severity == Severity::Error);
+            }
         }
     }
 
@@ -75,19 +86,14 @@ impl List {
         self.further_errors > 0 || self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// The problems, the last one saying how many more there are.
     pub(crate) fn into_problems(mut self) -> Vec<Problem> {
-        let further = self.further_errors + self.further;
-        if further > 0 {
-            let severity = if self.further_errors > 0 { TOO_MANY_PROBLEMS.severity } else { Severity::Info };
+        if self.further > 0 {
+            let errors = self.further_errors;
             self.problems.push(Problem {
-                severity,
+                severity: if errors > 0 { TOO_MANY_PROBLEMS.severity } else { Severity::Info },
                 path: String::new(),
                 code: TOO_MANY_PROBLEMS.name,
-                message: format!(
-                    "{further} more problems are not listed, {} of them errors",
-                    self.further_errors
-                ),
+                message: format!("{} more problems are not listed, {errors} of them errors", self.further),
             });
         }
         self.problems
@@ -101,11 +107,7 @@ impl Report for List {
         path: &Path<'_>,
         message: impl FnOnce() -> String,
     ) -> Result<(), Stop> {
-        if self.problems.len() < MAX_PROBLEMS - 1 {
-            self.push(code, path.to_string(), message());
-        } else {
-            self.count(code);
-        }
+        self.add(code, || (path.to_string(), message()));
         Ok(())
     }
 }

@@ -30,6 +30,8 @@ impl ClassRules {
 #[derive(Debug)]
 pub(crate) struct Property {
     pub name: &'static str,
+    /// What messages call it.
+    pub label: &'static str,
     pub presence: Presence,
     pub many: bool,
     pub value: Value,
@@ -159,19 +161,27 @@ pub(crate) enum Check {
 
 impl Property {
     pub(crate) const fn required(name: &'static str, value: Value) -> Property {
-        Property { name, presence: Presence::Required, many: false, value }
+        Property { name, label: name, presence: Presence::Required, many: false, value }
     }
 
     pub(crate) const fn optional(name: &'static str, value: Value) -> Property {
-        Property { name, presence: Presence::Optional, many: false, value }
+        Property { name, label: name, presence: Presence::Optional, many: false, value }
     }
 
-    pub(crate) const fn with(self, presence: Presence) -> Property {
-        Property { name: self.name, presence, many: self.many, value: self.value }
+    pub(crate) const fn with(mut self, presence: Presence) -> Property {
+        self.presence = presence;
+        self
     }
 
     /// The same property with multiple values allowed.
-    pub(crate) const fn many(self) -> Property {
-        Property { name: self.name, presence: self.presence, many: true, value: self.value }
+    pub(crate) const fn many(mut self) -> Property {
+        self.many = true;
+        self
+    }
+
+    /// The same property under the name that authors know it by.
+    pub(crate) const fn labelled(mut self, label: &'static str) -> Property {
+        self.label = label;
+        self
     }
 }

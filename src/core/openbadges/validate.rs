@@ -1,12 +1,16 @@
 //! The verdict on a document.
 
 use super::class::Class;
-use super::jsonld::terms;
+use super::jsonld::context::Context;
+use super::jsonld::normal::{Normal, Shape};
+use super::jsonld::{Normalised, normalise, terms};
 use super::path::Path;
-use super::problem::{self, Problem};
+use super::problem::{self, Code, Problem};
 use super::report::{List, Report, Stop, Verdict};
 use super::rules::Extent;
-use super::walker::Walker;
+use super::upgrade::{UpgradeError, Upgraded};
+use super::version::{Version, version};
+use super::walker::{Walker, describe};
 use crate::json::{Json, ReadError, View, string};
 
 /// Whether the document satisfies every rule of its class that the standard requires: the same verdict as
@@ -14,10 +18,7 @@ use crate::json::{Json, ReadError, View, string};
 ///
 /// A valid document in plain form is read where it lies, without allocation.
 pub fn is_valid<'a, J: Json<'a>>(document: J, class: Option<Class>) -> bool {
-    match plain(document, class, &mut Verdict) {
-        Ok(()) => true,
-        Err(_) => !list(document, class).has_error(),
-    }
+    plain(document, class, &mut Verdict).is_ok() || !normalised(document, class).has_error()
 }
 
 /// Everything wrong with the document, and what else is worth knowing about it; at most 100 problems.
@@ -26,53 +27,201 @@ pub fn problems<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Vec<Probl
     let mut report = List::default();
     match plain(document, class, &mut report) {
         Ok(()) if !report.has_error() => report.into_problems(),
-        _ => list(document, class).into_problems(),
+        _ => normalised(document, class).into_problems(),
+    }
+}
+
+/// The class a document is of, by its type; in versions that had no types, by its shape.
+pub fn class_of<'a, J: Json<'a>>(document: J) -> Option<Class> {
+    match version(document).ok().flatten()? {
+        Version::V3_0 => class_of_credential(document).ok().flatten(),
+        Version::V2_0 => normalise(document, Context::empty(), &mut List::default())
+            .ok()
+            .and_then(|normalised| class_of_normal(&normalised.root)),
+        Version::V1_0 | Version::V1_1 => class_of(&Upgraded::new(document, None).ok()?.document),
     }
 }
 
 /// Walks a plain document of version 2.0 as it lies.
 fn plain<'a, J: Json<'a>, R: Report>(document: J, class: Option<Class>, report: &mut R) -> Result<(), Stop> {
-    match document.member("@context")?.map(string).transpose()?.flatten() {
+    match member_string(document, "@context")? {
         Some(context) if terms::is_open_badges_2(context) => {}
         _ => return Err(Stop::NotPlain),
     }
     let class = match class {
-        Some(class) => class,
-        None => document
-            .member("type")?
-            .map(string)
-            .transpose()?
-            .flatten()
-            .and_then(Class::from_name)
-            .ok_or(Stop::NotPlain)?,
+        Some(class) => Some(class),
+        None => member_string(document, "type")?.and_then(Class::from_name),
     };
-    let rules = class.rules().ok_or(Stop::NotPlain)?;
+    let rules = class.and_then(Class::rules).ok_or(Stop::NotPlain)?;
     Walker::<R, true>::new(report, &[]).object(document, rules, Extent::Full, &Path::Document, 0)
 }
 
-fn list<'a, J: Json<'a>>(document: J, class: Option<Class>) -> List {
+/// Walks a document in whatever form and version.
+fn normalised<'a, J: Json<'a>>(document: J, class: Option<Class>) -> List {
     let mut report = List::default();
-    let walked = slow(document, class, &mut report);
-    if let Err(Stop::Unreadable(error)) = walked {
-        let code = match error {
-            ReadError::TooDeep => &problem::TOO_DEEP,
-            ReadError::TooLarge => &problem::TOO_LARGE,
-            ReadError::Corrupt | ReadError::NotUtf8 => &problem::UNREADABLE,
-        };
-        report.push(code, String::new(), code.meaning.into());
+    match walk(document, class, &mut report) {
+        Err(Stop::Unreadable(error)) => unreadable(error, &mut report),
+        // Neither happens here: a list takes every problem, and a normalised document needs no other form.
+        Err(Stop::Invalid | Stop::NotPlain) | Ok(()) => {}
     }
     report
 }
 
-fn slow<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut List) -> Result<(), Stop> {
-    let _ = View::<J>::Null;
-    let class = match class {
-        Some(class) => Some(class),
-        None => document.member("type")?.map(string).transpose()?.flatten().and_then(Class::from_name),
+fn walk<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut List) -> Result<(), Stop> {
+    if !matches!(document.view()?, View::Object(_)) {
+        whole(
+            report,
+            &problem::NOT_AN_OBJECT,
+            format!("expected a JSON object, found {}", describe(document, false)),
+        );
+        return Ok(());
+    }
+    match version(document)?.unwrap_or(Version::V2_0) {
+        Version::V3_0 => {
+            whole(
+                report,
+                &problem::VERSION_NOT_SUPPORTED,
+                "the rules of Open Badges 3.0 are not checked".into(),
+            );
+            Ok(())
+        }
+        Version::V2_0 => walk_2_0(document, class, report),
+        old @ (Version::V1_0 | Version::V1_1) => walk_upgraded(document, class, old, report),
+    }
+}
+
+fn walk_upgraded<'a, J: Json<'a>>(
+    document: J,
+    class: Option<Class>,
+    version: Version,
+    report: &mut List,
+) -> Result<(), Stop> {
+    let why = match version {
+        Version::V1_0 => "there is no @context, so the document is read as",
+        _ => "the @context is that of",
     };
-    let Some(rules) = class.and_then(Class::rules) else {
-        return report
-            .report(&problem::UNKNOWN_CLASS, &Path::Document, || problem::UNKNOWN_CLASS.meaning.into());
+    whole(
+        report,
+        &problem::OLD_VERSION,
+        format!("{why} Open Badges {version}; the rules are those of its upgrade"),
+    );
+    let upgraded = match Upgraded::new(document, class) {
+        Ok(upgraded) => upgraded,
+        Err(UpgradeError::Unreadable(error)) => return Err(Stop::Unreadable(error)),
+        Err(error) => {
+            whole(report, &problem::NOT_UPGRADABLE, error.to_string());
+            return Ok(());
+        }
     };
-    Walker::<List, false>::new(report, &[]).object(document, rules, Extent::Full, &Path::Document, 0)
+    let mut inner = List::default();
+    let walked = walk_2_0(&upgraded.document, class, &mut inner);
+    report.append(inner, |path| upgraded.original_path(path));
+    walked
+}
+
+fn walk_2_0<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut List) -> Result<(), Stop> {
+    // An extension by itself may leave the context of Open Badges to the object it belongs to.
+    let outer = if class == Some(Class::Extension) { Context::open_badges_2() } else { Context::empty() };
+    let Normalised { root, origins, addresses } = normalise(document, outer, report)?;
+    if !addresses.open_badges && !addresses.unknown.is_empty() {
+        let known = terms::OPEN_BADGES_2;
+        whole(report, &problem::UNKNOWN_CONTEXT, format!("expected the @context {known:?}"));
+        return Ok(());
+    }
+    let Some(class) = class.or_else(|| class_of_normal(&root)) else {
+        let found = root.get("type").map_or_else(|| "none".into(), |found| describe(found, false));
+        whole(
+            report,
+            &problem::UNKNOWN_CLASS,
+            format!("expected the type of a class of Open Badges, found {found}"),
+        );
+        return Ok(());
+    };
+    let Some(rules) = class.rules() else {
+        let name = class.name();
+        whole(
+            report,
+            &problem::VERSION_NOT_SUPPORTED,
+            format!("{name} is a class of Open Badges 3.0, the document is not"),
+        );
+        return Ok(());
+    };
+    let mut mapped = Mapped { list: report, root: &root, pointer: &|origin| origins.pointer(origin) };
+    Walker::<_, false>::new(&mut mapped, &addresses.others).object(
+        &root,
+        rules,
+        Extent::Full,
+        &Path::Document,
+        0,
+    )
+}
+
+/// Reports with the paths of the original document.
+struct Mapped<'m, 'a> {
+    list: &'m mut List,
+    root: &'m Normal<'a>,
+    pointer: &'m dyn Fn(super::jsonld::normal::Origin) -> String,
+}
+
+impl Report for Mapped<'_, '_> {
+    fn report(
+        &mut self,
+        code: &'static Code,
+        path: &Path<'_>,
+        message: impl FnOnce() -> String,
+    ) -> Result<(), Stop> {
+        self.list.add(code, || ((self.pointer)(self.root.origin_of(path)), message()));
+        Ok(())
+    }
+}
+
+fn class_of_normal(root: &Normal<'_>) -> Option<Class> {
+    let named = |value: &Normal<'_>| match &value.shape {
+        Shape::String(name) => Class::from_name(name),
+        _ => None,
+    };
+    match root.get("type") {
+        Some(types) => match &types.shape {
+            Shape::Array(types) => types.iter().find_map(named),
+            _ => named(types),
+        },
+        // "For revoked Assertions, only id and revoked are required."
+        None => match root.get("revoked").map(|revoked| &revoked.shape) {
+            Some(Shape::Boolean(true)) => Some(Class::Assertion),
+            _ => None,
+        },
+    }
+}
+
+fn class_of_credential<'a, J: Json<'a>>(document: J) -> Result<Option<Class>, ReadError> {
+    let Some(types) = document.member("type")? else { return Ok(None) };
+    let is_3_0 = |class: &Class| class.rules().is_none();
+    Ok(match types.view()? {
+        View::String(name) => Class::from_name(name).filter(is_3_0),
+        View::Array(elements) => {
+            let mut found = None;
+            for element in elements {
+                found = found.or(string(element?)?.and_then(Class::from_name).filter(is_3_0));
+            }
+            found
+        }
+        _ => None,
+    })
+}
+
+fn member_string<'a, J: Json<'a>>(object: J, name: &str) -> Result<Option<&'a str>, ReadError> {
+    object.member(name)?.map_or(Ok(None), string)
+}
+
+fn whole(report: &mut List, code: &'static Code, message: String) {
+    report.add(code, || (String::new(), message));
+}
+
+fn unreadable(error: ReadError, report: &mut List) {
+    let code = match error {
+        ReadError::TooDeep => &problem::TOO_DEEP,
+        ReadError::TooLarge => &problem::TOO_LARGE,
+        ReadError::Corrupt | ReadError::NotUtf8 => &problem::UNREADABLE,
+    };
+    whole(report, code, code.meaning.into());
 }

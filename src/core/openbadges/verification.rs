@@ -150,44 +150,68 @@ fn issuer<'a, J: Json<'a>>(facts: &Facts<'_, J>) -> Result<Check, ReadError> {
     Ok(structure(facts.issuer, Class::Issuer, "issuer"))
 }
 
-/// Whether the assertion's URL lies where its issuer hosts (Open Badges 2.0, VerificationObject:
-/// `startsWith`, `allowedOrigins`; without either, the origin of the issuer's id).
+/// Whether the assertion's URL lies where its issuer hosts.
 fn hosted<'a, J: Json<'a>>(assertion: J, issuer: J) -> Result<Check, ReadError> {
-    let outside = |rule: &str| failed("hosted", "outside_hosted_scope", format!("the assertion's id is not within the issuer's {rule}"));
     let id = text(assertion, "id")?.unwrap_or_default();
     if !is_http_url(id) {
         return Ok(failed("hosted", "not_hosted", "a hosted assertion needs an http(s) URL as its id"));
     }
-    let policy = match issuer.member("verification")? {
-        Some(verification) => Some(verification),
-        None => issuer.member("verify")?,
-    };
-    if let Some(policy) = policy {
-        let starts = texts(policy, "startsWith")?;
-        if !starts.is_empty() && !starts.iter().any(|start| id.starts_with(start)) {
-            return Ok(outside("verification.startsWith"));
-        }
-        let origins = texts(policy, "allowedOrigins")?;
-        if !origins.is_empty() {
-            let within = origins.iter().any(|origin| authority(id).is_some_and(|host| host.eq_ignore_ascii_case(origin)));
-            return Ok(if within { hosted_passed() } else { outside("verification.allowedOrigins") });
-        }
-    }
-    let issuer_id = text(issuer, "id")?.unwrap_or_default();
-    match (authority(id), authority(issuer_id)) {
-        (Some(host), Some(issuer_host)) if host.eq_ignore_ascii_case(issuer_host) => Ok(hosted_passed()),
-        (_, Some(_)) => Ok(outside("origin")),
-        (_, None) => Ok(finding(
+    Ok(match scope(issuer, id)? {
+        Scope::Within => passed("hosted", "hosted_by_issuer", "the assertion is hosted by its issuer"),
+        Scope::Unlimited => finding(
             "hosted",
             Status::Warning,
             "issuer_without_origin",
             "the issuer's id is no URL, so any origin may host its assertions",
-        )),
-    }
+        ),
+        Scope::Outside(rule) => failed(
+            "hosted",
+            "outside_hosted_scope",
+            format!("the assertion's id is not within the issuer's {rule}"),
+        ),
+    })
 }
 
-fn hosted_passed() -> Check {
-    passed("hosted", "hosted_by_issuer", "the assertion is hosted by its issuer")
+/// Whether an issuer lets its assertions be hosted below this URL.
+///
+/// # Errors
+/// If the profile cannot be read.
+pub fn may_host<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<bool, ReadError> {
+    Ok(!matches!(scope(issuer, url)?, Scope::Outside(_)))
+}
+
+/// Where a URL lies as seen by an issuer.
+enum Scope {
+    Within,
+    /// The issuer sets no limit, and its id is no URL to take one from.
+    Unlimited,
+    /// Outside of what this part of the profile allows.
+    Outside(&'static str),
+}
+
+/// Open Badges 2.0, VerificationObject: `startsWith` and `allowedOrigins`; without the latter, the origin of
+/// the issuer's id.
+fn scope<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<Scope, ReadError> {
+    let policy = match issuer.member("verification")? {
+        Some(policy) => Some(policy),
+        None => issuer.member("verify")?,
+    };
+    let member = |name| policy.map_or(Ok(Vec::new()), |policy| texts(policy, name));
+    let starts = member("startsWith")?;
+    if !starts.is_empty() && !starts.iter().any(|start| url.starts_with(start)) {
+        return Ok(Scope::Outside("verification.startsWith"));
+    }
+    let host = authority(url).unwrap_or_default();
+    let origins = member("allowedOrigins")?;
+    if !origins.is_empty() {
+        let within = origins.iter().any(|origin| host.eq_ignore_ascii_case(origin));
+        return Ok(if within { Scope::Within } else { Scope::Outside("verification.allowedOrigins") });
+    }
+    Ok(match authority(text(issuer, "id")?.unwrap_or_default()) {
+        Some(issuer_host) if host.eq_ignore_ascii_case(issuer_host) => Scope::Within,
+        Some(_) => Scope::Outside("origin"),
+        None => Scope::Unlimited,
+    })
 }
 
 fn status<J>(facts: &Facts<'_, J>) -> Check {

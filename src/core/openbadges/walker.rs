@@ -61,12 +61,14 @@ pub(crate) struct Walker<'w, R, const PLAIN: bool> {
     report: &'w mut R,
     /// The contexts the document names beside that of Open Badges.
     contexts: &'w [String],
+    /// Whether objects are still to be looked at as extensions.
+    seeks_extensions: bool,
     values_left: usize,
 }
 
 impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
     pub(crate) fn new(report: &'w mut R, contexts: &'w [String]) -> Self {
-        Walker { report, contexts, values_left: MAX_VALUES }
+        Walker { report, contexts, seeks_extensions: !PLAIN, values_left: MAX_VALUES }
     }
 
     pub(crate) fn contexts(&self) -> &'w [String] {
@@ -97,6 +99,20 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             });
         };
         self.members(object, members, rules, extent, path, depth)
+    }
+
+    /// Checks an object against the rules of an extension. What it holds is looked at as a part of it only.
+    pub(crate) fn extension<'a, J: Json<'a>>(
+        &mut self,
+        object: J,
+        rules: &'static ClassRules,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        let seeks = std::mem::replace(&mut self.seeks_extensions, false);
+        let walked = self.object(object, rules, Extent::Full, path, depth);
+        self.seeks_extensions = seeks;
+        walked
     }
 
     fn members<'a, J: Json<'a>>(
@@ -130,8 +146,8 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         for check in rules.checks {
             checks::run(self, *check, object, &values, path)?;
         }
-        if !PLAIN {
-            extensions::check(self, object, rules, path, depth)?;
+        if self.seeks_extensions {
+            extensions::check(self, object, path, depth)?;
         }
         Ok(())
     }
@@ -158,7 +174,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
                 (_, Extent::Identified, _) => property.name == "id",
                 (Presence::Recommended(code), Extent::Full, None) => {
                     self.problem(code, path, || {
-                        format!("{} should have the property \"{}\"", rules.name, property.name)
+                        format!("{} should have the property \"{}\"", rules.name, property.label)
                     })?;
                     false
                 }
@@ -166,7 +182,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             };
             if required {
                 self.problem(&problem::MISSING_PROPERTY, path, || {
-                    format!("{} requires the property \"{}\"", rules.name, property.name)
+                    format!("{} requires the property \"{}\"", rules.name, property.label)
                 })?;
             }
         }
@@ -194,7 +210,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         }
         if first.is_some() && property.presence == Presence::Deprecated {
             self.problem(&problem::DEPRECATED_PROPERTY, path, || {
-                format!("the property \"{}\" is deprecated", property.name)
+                format!("the property \"{}\" is deprecated", property.label)
             })?;
         }
         Ok(first)
@@ -220,7 +236,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             }
             if first.is_some() && !property.many {
                 self.problem(&problem::TOO_MANY_VALUES, path, || {
-                    format!("the property \"{}\" takes one value, found several", property.name)
+                    format!("the property \"{}\" takes one value, found several", property.label)
                 })?;
                 break;
             }
@@ -230,7 +246,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         match (first, property.presence) {
             (None, Presence::OptionalNotEmpty) => {
                 self.problem(&problem::EMPTY_ARRAY, path, || {
-                    format!("the property \"{}\" takes one value, found an empty array", property.name)
+                    format!("the property \"{}\" takes one value, found an empty array", property.label)
                 })?;
             }
             (None, Presence::RequiredMayBeEmpty) => return Ok(Some(array)),
@@ -273,7 +289,10 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             View::Boolean(_) => Some(JsonType::Boolean),
             View::Object(_) if data_type.translatable && is_language_tagged(value)? => {
                 return self.problem(&problem::LANGUAGE_TAGGED, path, || {
-                    format!("\"{}\" has a language of its own, which few platforms understand", property.name)
+                    format!(
+                        "\"{}\" has a language of its own, which few platforms understand",
+                        property.label
+                    )
                 });
             }
             _ => None,
@@ -298,7 +317,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             if !(format.accepts)(text) {
                 return self.problem(format.code, path, || {
                     let found = describe_text(text, data_type.private);
-                    format!("\"{}\": expected {}, found {found}", property.name, format.expected)
+                    format!("\"{}\": expected {}, found {found}", property.label, format.expected)
                 });
             }
         }
@@ -392,7 +411,9 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         depth: usize,
     ) -> Result<bool, Stop> {
         if !PLAIN {
-            extensions::search(self, value, &path.member(name), depth)?;
+            if self.seeks_extensions {
+                extensions::search(self, value, &path.member(name), depth)?;
+            }
             return Ok(true);
         }
         if name == "@context" {
@@ -464,7 +485,7 @@ fn is_language_tagged<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
 const PLAIN_VALUE_OBJECT: [&str; 2] = ["@value", "@language"];
 
 fn expected<'a, J: Json<'a>>(property: &Property, expected: &str, found: J, private: bool) -> String {
-    format!("\"{}\": expected {expected}, found {}", property.name, describe(found, private))
+    format!("\"{}\": expected {expected}, found {}", property.label, describe(found, private))
 }
 
 /// What a value is, in a few words.

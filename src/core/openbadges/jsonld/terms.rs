@@ -177,7 +177,7 @@ pub(crate) static TERMS: &[Term] = &[
     old(text("validationFrame", "obi:validationFrame")),
     old(text("validationSchema", "obi:validationSchema")),
     link("verification", "obi:verify"),
-    old(link("verify", "obi:verify")),
+    old(text("verify", "obi:verify")),
     text("verificationProperty", "obi:verificationProperty"),
 ];
 

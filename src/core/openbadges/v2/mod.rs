@@ -12,13 +12,13 @@ mod revocation_list;
 
 pub(crate) use assertion::{ASSERTION, EVIDENCE, IDENTITY_OBJECT, VERIFICATION_OF_ASSERTION};
 pub(crate) use badge_class::{ALIGNMENT, BADGE_CLASS, CRITERIA, IMAGE};
-pub(crate) use data_types::{NUMBER, TEXT, URL, URL_REFERENCE};
+pub(crate) use data_types::{BOOLEAN, DATETIME, NUMBER, TEXT, URL};
 pub(crate) use endorsement::{CLAIM, ENDORSEMENT};
 pub(crate) use profile::{KEY, PROFILE, VERIFICATION_OF_PROFILE};
 pub(crate) use revocation_list::REVOCATION_LIST;
 
 use super::rules::{ClassRules, Extent, Property, Reference, Types, Value};
-use data_types::{IRI, LANGUAGE_TAG, TEXT_OR_NUMBER};
+use data_types::{IRI, LANGUAGE_TAG, TEXT_OR_NUMBER, URL_REFERENCE};
 
 /// Every table, for tests and documentation.
 pub(crate) static CLASSES: &[&ClassRules] = &[

@@ -1,0 +1,207 @@
+//! The Assessment extension.
+
+use super::published::URI;
+use crate::openbadges::problem;
+use crate::openbadges::rules::{
+    ClassRules, DataType, Extent, Format, JsonType, Property, Reference, Types, Value,
+};
+use crate::openbadges::v2::{BOOLEAN, DATETIME, NUMBER, TEXT, URL};
+
+macro_rules! case {
+    ($name:literal) => {
+        concat!("https://purl.imsglobal.org/case/v1p0/vocab/", $name)
+    };
+}
+
+/// The terms of its context.
+pub(super) static TERMS: &[(&str, &str)] = &[
+    ("case", case!("")),
+    ("ExternalQuestion", "extensions:AssessmentExtensionExternalQuestion"),
+    ("FileQuestion", "extensions:AssessmentExtensionFileQuestion"),
+    ("TextQuestion", "extensions:AssessmentExtensionTextQuestion"),
+    ("assessmentEvaluation", "extensions:assessmentEvaluation"),
+    ("assessmentExample", "extensions:assessmentExample"),
+    ("assessmentOutput", "extensions:assessmentOutput"),
+    ("assessments", "extensions:assessments"),
+    ("assessment", "extensions:assessments"),
+    ("assessmentType", "extensions:assessmentType"),
+    ("caseUri", case!("uri")),
+    ("category", case!("category")),
+    ("characterLimit", "extensions:assessmentCharacterLimit"),
+    ("criterionLevels", case!("CFRubricCriterionLevels")),
+    ("description", case!("description")),
+    ("assessmentDescription", case!("description")),
+    ("overallDescription", case!("description")),
+    ("evaluationMethod", "extensions:assessmentEvaluationMethod"),
+    ("hasGroupEvaluation", "extensions:assessmentHasGroupEvaluation"),
+    ("hasGroupParticipation", "extensions:assessmentHasGroupParticipation"),
+    ("identifier", case!("identifier")),
+    ("lastChangeDateTime", case!("lastChangeDateTime")),
+    ("position", case!("position")),
+    ("quality", case!("quality")),
+    ("questions", "extensions:assessmentQuestions"),
+    ("required", "extensions:assessmentRequired"),
+    ("rubricCriteria", case!("CFRubricCriteria")),
+    ("rubricId", case!("rubricId")),
+    ("rubrics", case!("rubrics")),
+    ("sections", "extensions:assessmentSections"),
+    ("score", case!("score")),
+    ("scoringMethodExampleDescription", "extensions:assessmentScoringMethodExampleDescription"),
+    ("text", "schema:text"),
+    ("title", case!("title")),
+    ("weight", case!("weight")),
+    ("wordLimit", "extensions:assessmentWordLimit"),
+];
+
+static UUID: DataType = DataType {
+    json: &[JsonType::String],
+    expected: "a UUID in lower case",
+    formats: &[Format { accepts: is_uuid, code: &problem::NOT_A_UUID, expected: "a UUID in lower case" }],
+    translatable: false,
+    private: false,
+};
+
+pub(super) static ASSESSMENT: ClassRules = ClassRules {
+    name: "AssessmentExtension",
+    properties: &[
+        Property::required("extensions:assessments", Value::Object(&ASSESSMENT_OBJECT))
+            .labelled("assessments")
+            .many(),
+        Property::required(case!("description"), Value::Data(&TEXT)).labelled("description"),
+    ],
+    checks: &[],
+    revoked: None,
+};
+
+const fn embedded(class: &'static ClassRules) -> Reference {
+    Reference { class, named: None, extent: Extent::Full }
+}
+
+static ASSESSMENT_OBJECT: Reference = embedded(&ClassRules {
+    name: "assessment",
+    properties: &[
+        Property::required("type", Value::Types(&METHODS)),
+        Property::optional(case!("rubrics"), Value::Object(&RUBRIC)).labelled("rubrics").many(),
+        Property::required(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::optional("extensions:assessmentExample", Value::Data(&URI)).labelled("assessmentExample"),
+        Property::required("extensions:assessmentOutput", Value::Data(&TEXT)).labelled("assessmentOutput"),
+        Property::optional("extensions:assessmentSections", Value::Object(&SECTION))
+            .labelled("sections")
+            .many(),
+        Property::optional("extensions:assessmentEvaluation", Value::Data(&URI))
+            .labelled("assessmentEvaluation"),
+        Property::required("extensions:assessmentEvaluationMethod", Value::Data(&TEXT))
+            .labelled("evaluationMethod"),
+        Property::required("extensions:assessmentHasGroupEvaluation", Value::Data(&BOOLEAN))
+            .labelled("hasGroupEvaluation"),
+        Property::required("extensions:assessmentHasGroupParticipation", Value::Data(&BOOLEAN))
+            .labelled("hasGroupParticipation"),
+        Property::optional("extensions:assessmentScoringMethodExampleDescription", Value::Data(&TEXT))
+            .labelled("scoringMethodExampleDescription"),
+    ],
+    checks: &[],
+    revoked: None,
+});
+
+static METHODS: Types = Types { one_of: &["Exam", "Performance", "Artifact"], is_property: false };
+
+static RUBRIC: Reference = embedded(&ClassRules {
+    name: "rubric",
+    properties: &[
+        Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
+        Property::required(case!("title"), Value::Data(&TEXT)).labelled("title"),
+        Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
+        Property::required(case!("CFRubricCriteria"), Value::Object(&CRITERION))
+            .labelled("rubricCriteria")
+            .many(),
+        Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
+            .labelled("lastChangeDateTime"),
+    ],
+    checks: &[],
+    revoked: None,
+});
+
+static CRITERION: Reference = embedded(&ClassRules {
+    name: "rubric criterion",
+    properties: &[
+        Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
+        Property::optional(case!("weight"), Value::Data(&NUMBER)).labelled("weight"),
+        Property::optional(case!("category"), Value::Data(&TEXT)).labelled("category"),
+        Property::optional(case!("position"), Value::Data(&NUMBER)).labelled("position"),
+        Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
+        Property::optional(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
+            .labelled("lastChangeDateTime"),
+        Property::optional(case!("CFRubricCriterionLevels"), Value::Object(&LEVEL))
+            .labelled("criterionLevels")
+            .many(),
+    ],
+    checks: &[],
+    revoked: None,
+});
+
+static LEVEL: Reference = embedded(&ClassRules {
+    name: "rubric criterion level",
+    properties: &[
+        Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
+        Property::optional(case!("score"), Value::Data(&NUMBER)).labelled("score"),
+        Property::optional(case!("quality"), Value::Data(&TEXT)).labelled("quality"),
+        Property::optional(case!("feedback"), Value::Data(&TEXT)).labelled("feedback"),
+        Property::optional(case!("position"), Value::Data(&NUMBER)).labelled("position"),
+        Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
+        Property::required(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
+            .labelled("lastChangeDateTime"),
+    ],
+    checks: &[],
+    revoked: None,
+});
+
+static SECTION: Reference = embedded(&ClassRules {
+    name: "section",
+    properties: &[
+        Property::optional("url", Value::Data(&URL)),
+        Property::optional(case!("title"), Value::Data(&TEXT)).labelled("title"),
+        Property::optional(case!("rubricId"), Value::Data(&TEXT)).labelled("rubricId"),
+        Property::optional(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
+        Property::optional("extensions:assessmentQuestions", Value::Object(&QUESTION))
+            .labelled("questions")
+            .many(),
+    ],
+    checks: &[],
+    revoked: None,
+});
+
+static QUESTION: Reference = embedded(&ClassRules {
+    name: "question",
+    properties: &[
+        Property::optional("url", Value::Data(&URL)),
+        Property::required("type", Value::Types(&QUESTION_TYPES)),
+        Property::required("schema:text", Value::Data(&TEXT)).labelled("text"),
+        Property::optional(case!("rubricId"), Value::Data(&TEXT)).labelled("rubricId"),
+        Property::optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
+        Property::optional("extensions:assessmentWordLimit", Value::Data(&NUMBER)).labelled("wordLimit"),
+        Property::optional("extensions:assessmentCharacterLimit", Value::Data(&NUMBER))
+            .labelled("characterLimit"),
+    ],
+    checks: &[],
+    revoked: None,
+});
+
+static QUESTION_TYPES: Types = Types {
+    one_of: &[
+        "extensions:AssessmentExtensionExternalQuestion",
+        "extensions:AssessmentExtensionFileQuestion",
+        "extensions:AssessmentExtensionTextQuestion",
+    ],
+    is_property: false,
+};
+
+/// Lower-case hexadecimal digits as 8-4-4-4-12.
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    lengths == [8, 4, 4, 4, 12]
+        && groups.concat().bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}

@@ -1,0 +1,455 @@
+//! Active contexts: what names mean at some place in a document.
+
+use super::terms::{self, Coercion, Kind};
+use crate::json::{Json, View};
+use crate::openbadges::extensions;
+use std::{borrow::Cow, collections::HashMap, rc::Rc};
+
+/// What a name means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Definition {
+    /// The IRI, compact if it has one of [`terms::PREFIXES`]; or a keyword.
+    pub iri: String,
+    pub coercion: Reading,
+    pub container: Container,
+    /// The language of its strings, if the term says so (`Some(None)`: none).
+    pub language: Option<Option<String>>,
+    pub reverse: bool,
+}
+
+/// How a plain value of a term is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Plain,
+    Id,
+    Vocabulary,
+    /// As a literal of that data type.
+    Literal(String),
+}
+
+/// How several values of a term are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    None,
+    List,
+    Language,
+    Index,
+}
+
+/// A published context that is known here.
+#[derive(Debug, Clone, Copy)]
+enum Published {
+    OpenBadges2,
+    OpenBadges1,
+    Extension(&'static extensions::Context),
+}
+
+/// One layer of definitions over another.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    outer: Option<Rc<Context>>,
+    published: Option<Published>,
+    own: HashMap<String, Option<Definition>>,
+    vocabulary: Option<Option<String>>,
+    language: Option<Option<String>>,
+}
+
+/// The contexts that a document refers to by their addresses.
+#[derive(Debug, Default)]
+pub(crate) struct Addresses {
+    /// Whether a context of Open Badges is among them.
+    pub open_badges: bool,
+    /// All the others.
+    pub others: Vec<String>,
+    /// Those of the others that are not known here.
+    pub unknown: Vec<String>,
+}
+
+/// A local context is not valid.
+pub(crate) struct Invalid(pub String);
+
+/// Most addresses that are kept.
+const MAX_ADDRESSES: usize = 64;
+
+impl Context {
+    /// Nothing is defined.
+    pub(crate) fn empty() -> Context {
+        Context::default()
+    }
+
+    /// The context of Open Badges 2.0.
+    pub(crate) fn open_badges_2() -> Context {
+        Context { published: Some(Published::OpenBadges2), ..Context::default() }
+    }
+
+    /// Applies the value of `@context`.
+    pub(crate) fn apply<'a, J: Json<'a>>(
+        self: &Rc<Self>,
+        local: J,
+        addresses: &mut Addresses,
+    ) -> Result<Rc<Self>, Invalid> {
+        let unreadable = |_| Invalid("the context cannot be read".into());
+        match local.view().map_err(unreadable)? {
+            View::Null => Ok(Rc::new(Context::default())),
+            View::String(address) => Ok(self.published(address, addresses)),
+            View::Object(_) => {
+                if let Some(inner) = local.member("@context").map_err(unreadable)? {
+                    // A context document in place of its content.
+                    return match inner.view().map_err(unreadable)? {
+                        View::Object(_) => self.inline(inner),
+                        _ => Err(Invalid("a context is an address or an object of definitions".into())),
+                    };
+                }
+                self.inline(local)
+            }
+            View::Array(elements) => {
+                let mut context = Rc::clone(self);
+                for element in elements {
+                    let element = element.map_err(unreadable)?;
+                    context = match element.view().map_err(unreadable)? {
+                        View::Array(_) => {
+                            return Err(Invalid("a context is never an array in an array".into()));
+                        }
+                        _ => context.apply(element, addresses)?,
+                    };
+                }
+                Ok(context)
+            }
+            View::Boolean(_) | View::Number => {
+                Err(Invalid("a context is an address or an object of definitions".into()))
+            }
+        }
+    }
+
+    fn published(self: &Rc<Self>, address: &str, addresses: &mut Addresses) -> Rc<Self> {
+        let published = if terms::is_open_badges_2(address) {
+            Some(Published::OpenBadges2)
+        } else if terms::is_open_badges_1(address) {
+            Some(Published::OpenBadges1)
+        } else {
+            extensions::context(address).map(Published::Extension)
+        };
+        match published {
+            Some(Published::OpenBadges1 | Published::OpenBadges2) => addresses.open_badges = true,
+            _ => remember(&mut addresses.others, address),
+        }
+        if published.is_none() {
+            remember(&mut addresses.unknown, address);
+            return Rc::clone(self);
+        }
+        Rc::new(Context { outer: Some(Rc::clone(self)), published, ..Context::default() })
+    }
+
+    fn inline<'a, J: Json<'a>>(self: &Rc<Self>, local: J) -> Result<Rc<Self>, Invalid> {
+        let mut building = Building {
+            context: Context { outer: Some(Rc::clone(self)), ..Context::default() },
+            local,
+            defining: Vec::new(),
+        };
+        building.run()?;
+        Ok(Rc::new(building.context))
+    }
+
+    /// What the name means; `Some(None)` if it is defined to mean nothing.
+    pub(crate) fn definition(&self, name: &str) -> Option<Option<Cow<'_, Definition>>> {
+        let mut context = Some(self);
+        while let Some(layer) = context {
+            if let Some(own) = layer.own.get(name) {
+                return Some(own.as_ref().map(Cow::Borrowed));
+            }
+            if let Some(published) = layer.published.and_then(|published| published.definition(name)) {
+                return Some(Some(Cow::Owned(published)));
+            }
+            context = layer.outer.as_deref();
+        }
+        None
+    }
+
+    fn vocabulary(&self) -> Option<&str> {
+        match &self.vocabulary {
+            Some(vocabulary) => vocabulary.as_deref(),
+            None => self.outer.as_deref()?.vocabulary(),
+        }
+    }
+
+    /// The language of strings that say nothing of their own.
+    pub(crate) fn language(&self) -> Option<&str> {
+        match &self.language {
+            Some(language) => language.as_deref(),
+            None => self.outer.as_deref()?.language(),
+        }
+    }
+
+    /// The IRI that a name or type stands for, or the keyword; `None` if the name is defined to mean nothing.
+    pub(crate) fn expand(&self, name: &str) -> Option<String> {
+        if is_keyword(name) {
+            return Some(name.into());
+        }
+        match self.definition(name) {
+            Some(definition) => definition.map(|definition| definition.iri.clone()),
+            None => Some(match (name.contains(':'), self.vocabulary()) {
+                (true, _) => self.expand_compact(name),
+                (false, Some(vocabulary)) => compact(&format!("{vocabulary}{name}")),
+                (false, None) => name.into(),
+            }),
+        }
+    }
+
+    /// The IRI that a compact IRI stands for; anything else as it is.
+    pub(crate) fn expand_compact(&self, text: &str) -> String {
+        match text.split_once(':') {
+            Some((prefix, suffix)) if prefix != "_" && !suffix.starts_with("//") => {
+                match self.definition(prefix) {
+                    Some(Some(definition)) => compact(&format!("{}{suffix}", expand_prefix(&definition.iri))),
+                    _ => text.into(),
+                }
+            }
+            _ => compact(text),
+        }
+    }
+}
+
+impl Published {
+    fn definition(self, name: &str) -> Option<Definition> {
+        let keyword = match name {
+            "id" => Some("@id"),
+            "type" => Some("@type"),
+            _ => None,
+        };
+        if let (Some(keyword), Published::OpenBadges1 | Published::OpenBadges2) = (keyword, self) {
+            return Some(Definition::plain(keyword.into()));
+        }
+        match self {
+            Published::Extension(context) => context
+                .terms
+                .iter()
+                .find(|(term, _)| *term == name)
+                .map(|(_, iri)| Definition::plain(compact(iri))),
+            Published::OpenBadges1 if name == "verify" => {
+                Some(Definition { coercion: Reading::Id, ..Definition::plain("obi:verify".into()) })
+            }
+            Published::OpenBadges1 | Published::OpenBadges2 => {
+                let is_old = matches!(self, Published::OpenBadges1);
+                if let Some(iri) = terms::prefix(name).filter(|_| !is_old || !matches!(name, "cred" | "dc")) {
+                    return Some(Definition::plain(iri.into()));
+                }
+                let term = terms::term(name).filter(|term| !is_old || term.since_1_1)?;
+                let coercion = match term.kind {
+                    Kind::Property(Coercion::Id) => Reading::Id,
+                    Kind::Property(Coercion::DateTime) => Reading::Literal("xsd:dateTime".into()),
+                    Kind::Property(Coercion::Boolean) => Reading::Literal("xsd:boolean".into()),
+                    Kind::Property(Coercion::None) | Kind::Class | Kind::Prefix => Reading::Plain,
+                };
+                Some(Definition { coercion, ..Definition::plain(term.iri.into()) })
+            }
+        }
+    }
+}
+
+impl Definition {
+    fn plain(iri: String) -> Definition {
+        Definition {
+            iri,
+            coercion: Reading::Plain,
+            container: Container::None,
+            language: None,
+            reverse: false,
+        }
+    }
+}
+
+/// A local context on its way to become a layer: its definitions may refer to each other in any order.
+struct Building<J> {
+    context: Context,
+    local: J,
+    defining: Vec<String>,
+}
+
+/// Longest chain of definitions that refer to each other.
+const MAX_CHAIN: usize = 32;
+
+impl<'a, J: Json<'a>> Building<J> {
+    fn run(&mut self) -> Result<(), Invalid> {
+        self.context.vocabulary = self.keyword("@vocab", true)?;
+        self.context.language = self.keyword("@language", false)?;
+        self.keyword("@base", false)?;
+        if let Ok(View::Object(members)) = self.local.view() {
+            for member in members {
+                let (name, value) = member.map_err(|_| Invalid("the context cannot be read".into()))?;
+                if !matches!(name, "@vocab" | "@language" | "@base" | "@version") {
+                    self.define(name, value)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn keyword(&self, name: &str, is_iri: bool) -> Result<Option<Option<String>>, Invalid> {
+        let Ok(Some(value)) = self.local.member(name) else { return Ok(None) };
+        match value.view() {
+            Ok(View::Null) => Ok(Some(None)),
+            Ok(View::String(text)) if !is_iri || text.contains(':') => Ok(Some(Some(text.into()))),
+            _ => Err(Invalid(format!("{name} has a value that is not allowed"))),
+        }
+    }
+
+    fn define(&mut self, name: &str, value: J) -> Result<(), Invalid> {
+        if self.context.own.contains_key(name) {
+            return Ok(());
+        }
+        if is_keyword(name) || name.is_empty() {
+            return Err(Invalid(format!("{name:?} cannot be defined")));
+        }
+        if self.defining.len() >= MAX_CHAIN || self.defining.iter().any(|defining| defining == name) {
+            return Err(Invalid(format!("the definition of {name:?} depends on itself")));
+        }
+        self.defining.push(name.into());
+        let definition = self.definition(name, value);
+        self.defining.pop();
+        self.context.own.insert(name.into(), definition?);
+        Ok(())
+    }
+
+    fn definition(&mut self, name: &str, value: J) -> Result<Option<Definition>, Invalid> {
+        let wrong = || Invalid(format!("the definition of {name:?} is not allowed"));
+        let view = value.view().map_err(|_| wrong())?;
+        let id = match view {
+            View::Null => return Ok(None),
+            View::String(iri) => return Ok(Some(Definition::plain(self.absolute(name, iri)?))),
+            View::Object(_) => value.member("@id").map_err(|_| wrong())?,
+            _ => return Err(wrong()),
+        };
+        let text = |member: &str| -> Result<Option<&'a str>, Invalid> {
+            match value.member(member).map_err(|_| wrong())? {
+                Some(found) => match found.view().map_err(|_| wrong())? {
+                    View::String(text) => Ok(Some(text)),
+                    View::Null if member == "@container" => Ok(None),
+                    _ => Err(wrong()),
+                },
+                None => Ok(None),
+            }
+        };
+        if let Some(Ok(View::Null)) = id.map(Json::view) {
+            return Ok(None);
+        }
+        let (reverse, coercion, container) = (text("@reverse")?, text("@type")?, text("@container")?);
+        let iri = match (text("@id")?, reverse) {
+            (Some(_), Some(_)) => return Err(wrong()),
+            (Some(iri), None) | (None, Some(iri)) => self.absolute(name, iri)?,
+            (None, None) => self.absolute(name, name)?,
+        };
+        let language = match value.member("@language").map_err(|_| wrong())?.map(Json::view) {
+            None => None,
+            Some(Ok(View::Null)) => Some(None),
+            Some(Ok(View::String(language))) => Some(Some(language.into())),
+            Some(_) => return Err(wrong()),
+        };
+        let coercion = match coercion {
+            None => Reading::Plain,
+            Some("@id") => Reading::Id,
+            Some("@vocab") => Reading::Vocabulary,
+            Some(other) => Reading::Literal(self.expand(other)?),
+        };
+        let container = match container {
+            None | Some("@set") => Container::None,
+            Some("@list") => Container::List,
+            Some("@language") => Container::Language,
+            Some("@index") => Container::Index,
+            Some(_) => return Err(wrong()),
+        };
+        Ok(Some(Definition { iri, coercion, container, language, reverse: reverse.is_some() }))
+    }
+
+    /// The IRI of a term: absolute, or a keyword.
+    fn absolute(&mut self, name: &str, iri: &str) -> Result<String, Invalid> {
+        let expanded = if iri == name && !iri.contains(':') {
+            // A term that says nothing of its IRI takes the vocabulary.
+            match self.context.vocabulary() {
+                Some(vocabulary) => compact(&format!("{vocabulary}{name}")),
+                None => name.into(),
+            }
+        } else {
+            self.expand(iri)?
+        };
+        if expanded.contains(':') || is_keyword(&expanded) {
+            Ok(expanded)
+        } else {
+            Err(Invalid(format!("the definition of {name:?} is not an absolute IRI")))
+        }
+    }
+
+    /// Expands a name with the definitions made so far, making those it depends on.
+    fn expand(&mut self, name: &str) -> Result<String, Invalid> {
+        let first = name.split_once(':').map_or(name, |(prefix, _)| prefix);
+        for needed in [name, first] {
+            if self.defining.iter().any(|defining| defining == needed) && needed == name {
+                continue;
+            }
+            if let Ok(Some(value)) = self.local.member(needed)
+                && !self.defining.iter().any(|defining| defining == needed)
+            {
+                self.define(needed, value)?;
+            } else if self.defining.iter().any(|defining| defining == needed) {
+                return Err(Invalid(format!("the definition of {needed:?} depends on itself")));
+            }
+        }
+        Ok(self.context.expand(name).unwrap_or_else(|| name.into()))
+    }
+}
+
+fn remember(addresses: &mut Vec<String>, address: &str) {
+    if addresses.len() < MAX_ADDRESSES && !addresses.iter().any(|known| known == address) {
+        addresses.push(address.into());
+    }
+}
+
+/// Whether JSON-LD gives the name its meaning.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "@base"
+            | "@container"
+            | "@context"
+            | "@default"
+            | "@embed"
+            | "@embedChildren"
+            | "@explicit"
+            | "@graph"
+            | "@id"
+            | "@index"
+            | "@language"
+            | "@list"
+            | "@null"
+            | "@omitDefault"
+            | "@preserve"
+            | "@requireAll"
+            | "@reverse"
+            | "@set"
+            | "@type"
+            | "@value"
+            | "@vocab"
+    )
+}
+
+/// An IRI with the prefix that Open Badges has for it, if it has one.
+pub(crate) fn compact(iri: &str) -> String {
+    for (prefix, start) in terms::PREFIXES {
+        if let Some(local) = iri.strip_prefix(start)
+            && !local.is_empty()
+        {
+            return format!("{prefix}:{local}");
+        }
+    }
+    iri.into()
+}
+
+/// A compact IRI with a prefix of Open Badges written out.
+pub(crate) fn expand_prefix(iri: &str) -> Cow<'_, str> {
+    match iri.split_once(':') {
+        Some((prefix, local)) => match terms::prefix(prefix) {
+            Some(start) => Cow::Owned(format!("{start}{local}")),
+            None => Cow::Borrowed(iri),
+        },
+        None => Cow::Borrowed(iri),
+    }
+}

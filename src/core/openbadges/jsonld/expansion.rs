@@ -1,0 +1,633 @@
+//! From a document as it was written to a normalised one.
+
+use super::context::{
+    Addresses, Container, Context, Definition, Reading, compact, expand_prefix, is_keyword,
+};
+use super::normal::{Normal, Origin, Origins, Shape};
+use super::terms::{self, Coercion, Kind};
+use crate::json::{Json, MAX_VALUES, ReadError, View};
+use crate::openbadges::problem::{self, Code};
+use crate::openbadges::report::{List, Stop};
+use crate::openbadges::walker::{deeper, unmapped};
+use std::{borrow::Cow, collections::HashMap, rc::Rc};
+
+/// A document in the terms of the Open Badges context.
+pub(crate) struct Normalised<'a> {
+    pub root: Normal<'a>,
+    pub origins: Origins<'a>,
+    pub addresses: Addresses,
+}
+
+/// Normalises a document. What breaks JSON-LD itself is reported, and left out.
+///
+/// `outer` is the context that the document stands in.
+pub(crate) fn normalise<'a, J: Json<'a>>(
+    document: J,
+    outer: Context,
+    report: &mut List,
+) -> Result<Normalised<'a>, Stop> {
+    let mut expansion = Expansion {
+        report,
+        origins: Origins::new(),
+        addresses: Addresses::default(),
+        values_left: MAX_VALUES,
+    };
+    let mut items = Vec::new();
+    let context = Rc::new(outer);
+    let place = Place { definition: None, origin: Origins::DOCUMENT, depth: 0 };
+    expansion.object(document, place, &context, &mut items)?;
+    let root = match (items.pop(), items.is_empty()) {
+        (Some(Item::Node(node)), true) => node,
+        _ => {
+            expansion.invalid(Origins::DOCUMENT, "expected one object".into());
+            Normal { shape: Shape::Object(Vec::new()), origin: Origins::DOCUMENT }
+        }
+    };
+    Ok(Normalised { root, origins: expansion.origins, addresses: expansion.addresses })
+}
+
+struct Expansion<'r, 'a> {
+    report: &'r mut List,
+    origins: Origins<'a>,
+    addresses: Addresses,
+    values_left: usize,
+}
+
+/// Where a value stands, and the definition of the property it is a value of.
+#[derive(Clone, Copy)]
+struct Place<'d> {
+    definition: Option<&'d Definition>,
+    origin: Origin,
+    depth: usize,
+}
+
+/// A value of a property.
+enum Item<'a> {
+    Node(Normal<'a>),
+    Literal { value: Normal<'a>, datatype: Option<String>, language: Option<Cow<'a, str>> },
+    List(Normal<'a>),
+}
+
+/// The members of an object that JSON-LD gives a meaning.
+struct Keywords<'a, J> {
+    id: Option<(Cow<'a, str>, Origin)>,
+    types: Option<Normal<'a>>,
+    language: Option<(&'a str, Origin)>,
+    value: Option<(J, Origin)>,
+    list: Option<(J, Origin)>,
+    set: Option<(J, Origin)>,
+    graph: Option<(J, Origin)>,
+    seen: Vec<String>,
+}
+
+impl<'a> Expansion<'_, 'a> {
+    fn problem(&mut self, code: &'static Code, origin: Origin, message: String) {
+        self.report.add(code, || (self.origins.pointer(origin), message));
+    }
+
+    fn invalid(&mut self, origin: Origin, message: String) {
+        self.problem(&problem::INVALID_JSON_LD, origin, message);
+    }
+
+    fn count(&mut self) -> Result<(), Stop> {
+        self.values_left = self.values_left.checked_sub(1).ok_or(ReadError::TooLarge)?;
+        Ok(())
+    }
+
+    /// Expands an object: a node, a literal, a list or a set.
+    fn object<J: Json<'a>>(
+        &mut self,
+        object: J,
+        place: Place<'_>,
+        context: &Rc<Context>,
+        items: &mut Vec<Item<'a>>,
+    ) -> Result<(), Stop> {
+        let depth = deeper(place.depth)?;
+        let context = &self.local_context(object, place.origin, context)?;
+        let mut keywords = Keywords {
+            id: None,
+            types: None,
+            language: None,
+            value: None,
+            list: None,
+            set: None,
+            graph: None,
+            seen: Vec::new(),
+        };
+        let mut properties = Properties::default();
+        let View::Object(members) = object.view()? else { return Ok(()) };
+        for member in members {
+            let (name, value) = member?;
+            self.count()?;
+            if name == "@context" {
+                continue;
+            }
+            let Some(expanded) = context.expand(name) else {
+                self.pass(value, depth)?;
+                continue;
+            };
+            let origin = self.origins.member(place.origin, name);
+            if is_keyword(&expanded) {
+                self.keyword(expanded, value, origin, context, depth, &mut keywords)?;
+            } else if expanded.contains(':') {
+                let place = Place { definition: None, origin, depth };
+                self.property(name, expanded, value, place, context, &mut properties)?;
+            } else {
+                if self.addresses.unknown.is_empty() {
+                    self.problem(&problem::UNMAPPED_PROPERTY, origin, unmapped(name));
+                }
+                self.pass(value, depth)?;
+            }
+        }
+        if keywords.value.is_some() || keywords.list.is_some() || keywords.set.is_some() {
+            return self.value_object(keywords, !properties.is_empty(), place, context, depth, items);
+        }
+        if let Some((graph, origin)) = keywords.graph
+            && properties.is_empty()
+            && keywords.types.is_none()
+            && place.definition.is_none()
+        {
+            let place = Place { definition: None, origin, depth };
+            return self.expand(graph, place, context, items);
+        }
+        let only_language = keywords.seen.iter().all(|keyword| keyword == "@language");
+        if properties.is_empty() && only_language && keywords.language.is_some() {
+            return Ok(());
+        }
+        items.push(Item::Node(node(keywords, properties, place.origin)));
+        Ok(())
+    }
+
+    /// The context inside an object.
+    fn local_context<J: Json<'a>>(
+        &mut self,
+        object: J,
+        origin: Origin,
+        context: &Rc<Context>,
+    ) -> Result<Rc<Context>, Stop> {
+        let Some(local) = object.member("@context")? else { return Ok(Rc::clone(context)) };
+        let known = self.addresses.unknown.len();
+        let applied = context.apply(local, &mut self.addresses);
+        let origin = self.origins.member(origin, "@context");
+        let unknown: Vec<String> = self.addresses.unknown.iter().skip(known).cloned().collect();
+        for address in unknown {
+            self.problem(&problem::CONTEXT_NOT_CHECKED, origin, format!("not fetched: {address}"));
+        }
+        applied.or_else(|invalid| {
+            self.invalid(origin, invalid.0);
+            Ok(Rc::clone(context))
+        })
+    }
+
+    fn keyword<J: Json<'a>>(
+        &mut self,
+        keyword: String,
+        value: J,
+        origin: Origin,
+        context: &Rc<Context>,
+        depth: usize,
+        keywords: &mut Keywords<'a, J>,
+    ) -> Result<(), Stop> {
+        if keywords.seen.contains(&keyword) {
+            self.invalid(origin, format!("{keyword} is given twice"));
+            return Ok(());
+        }
+        match (keyword.as_str(), value.view()?) {
+            ("@id", View::String(id)) => keywords.id = Some((identifier(context, id), origin)),
+            ("@id", _) => self.invalid(origin, "an @id is text".into()),
+            ("@type", _) => keywords.types = self.types(value, origin, context)?,
+            ("@language", View::Null) => return Ok(()),
+            ("@language", View::String(language)) => keywords.language = Some((language, origin)),
+            ("@language", _) => self.invalid(origin, "a @language is text".into()),
+            ("@value", View::Array(_) | View::Object(_)) => {
+                self.invalid(origin, "a @value is no array or object".into())
+            }
+            ("@value", _) => keywords.value = Some((value, origin)),
+            ("@list", _) => keywords.list = Some((value, origin)),
+            ("@set", _) => keywords.set = Some((value, origin)),
+            ("@graph", View::Array(_) | View::Object(_)) => keywords.graph = Some((value, origin)),
+            ("@graph", _) => self.invalid(origin, "a @graph is an object or an array".into()),
+            ("@index", View::String(_)) => {}
+            ("@index", _) => self.invalid(origin, "an @index is text".into()),
+            ("@reverse", View::Object(_)) => self.pass(value, depth)?,
+            ("@reverse", _) => self.invalid(origin, "a @reverse is an object".into()),
+            _ => self.pass(value, depth)?,
+        }
+        keywords.seen.push(keyword);
+        Ok(())
+    }
+
+    /// The types of a node, as terms where there are terms.
+    fn types<J: Json<'a>>(
+        &mut self,
+        value: J,
+        origin: Origin,
+        context: &Rc<Context>,
+    ) -> Result<Option<Normal<'a>>, Stop> {
+        let named = |name: &'a str, origin| {
+            let shape = |iri: String| Shape::String(type_name(name, iri));
+            context.expand(name).map(|iri| Normal { shape: shape(iri), origin })
+        };
+        match value.view()? {
+            View::String(name) => return Ok(named(name, origin)),
+            View::Array(elements) => {
+                let mut types = Vec::new();
+                for (index, element) in elements.enumerate() {
+                    self.count()?;
+                    let element_origin = self.origins.element(origin, index);
+                    match element?.view()? {
+                        View::String(name) => types.extend(named(name, element_origin)),
+                        _ => self.invalid(element_origin, "a type is text".into()),
+                    }
+                }
+                return Ok(Some(Normal { shape: Shape::Array(types), origin }));
+            }
+            _ => self.invalid(origin, "a type is text or an array of texts".into()),
+        }
+        Ok(None)
+    }
+
+    /// Expands a `@value`, `@list` or `@set` object.
+    fn value_object<J: Json<'a>>(
+        &mut self,
+        keywords: Keywords<'a, J>,
+        has_properties: bool,
+        place: Place<'_>,
+        context: &Rc<Context>,
+        depth: usize,
+        items: &mut Vec<Item<'a>>,
+    ) -> Result<(), Stop> {
+        let allowed: &[&str] = match (&keywords.value, &keywords.list) {
+            (Some(_), _) => &["@value", "@type", "@language", "@index"],
+            (None, Some(_)) => &["@list", "@index"],
+            (None, None) => &["@set", "@index"],
+        };
+        let is_allowed = keywords.seen.iter().all(|keyword| allowed.contains(&keyword.as_str()));
+        if has_properties || !is_allowed || (keywords.types.is_some() && keywords.language.is_some()) {
+            self.invalid(
+                place.origin,
+                format!("an object with {} has other members", allowed.first().unwrap_or(&"")),
+            );
+            return Ok(());
+        }
+        if let Some((value, origin)) = keywords.value {
+            let Some(shape) = scalar(value)? else { return Ok(()) };
+            if keywords.language.is_some() && !matches!(shape, Shape::String(_)) {
+                self.invalid(origin, "a @value with a @language is text".into());
+                return Ok(());
+            }
+            let datatype = match keywords.types.map(|types| types.shape) {
+                Some(Shape::String(datatype)) => Some(datatype.into_owned()),
+                Some(_) => {
+                    self.invalid(place.origin, "a @value has one @type".into());
+                    return Ok(());
+                }
+                None => None,
+            };
+            let language = keywords.language.map(|(language, _)| Cow::Borrowed(language));
+            items.push(Item::Literal { value: Normal { shape, origin }, datatype, language });
+        } else if let Some((list, origin)) = keywords.list {
+            let mut elements = Vec::new();
+            self.expand(list, Place { origin, depth, ..place }, context, &mut elements)?;
+            items.push(self.list(elements, place.origin));
+        } else if let Some((set, origin)) = keywords.set {
+            self.expand(set, Place { origin, depth, ..place }, context, items)?;
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, items: Vec<Item<'a>>, origin: Origin) -> Item<'a> {
+        if items.iter().any(|item| matches!(item, Item::List(_))) {
+            self.invalid(origin, "a list holds no lists".into());
+        }
+        let elements = items.into_iter().map(|item| written(item, Coercion::None)).collect();
+        let list = Normal { shape: Shape::Array(elements), origin };
+        Item::List(Normal { shape: Shape::Object(vec![("@list".into(), list)]), origin })
+    }
+
+    /// Expands one member of a node.
+    fn property<J: Json<'a>>(
+        &mut self,
+        name: &str,
+        iri: String,
+        value: J,
+        place: Place<'_>,
+        context: &Rc<Context>,
+        properties: &mut Properties<'a>,
+    ) -> Result<(), Stop> {
+        let definition = context.definition(name).flatten();
+        let definition = definition.as_deref();
+        let place = Place { definition, ..place };
+        let container = definition.map_or(Container::None, |definition| definition.container);
+        let mut items = Vec::new();
+        match (container, value.view()?) {
+            (Container::Language, View::Object(members)) => {
+                for member in members {
+                    let (language, value) = member?;
+                    self.language_map_entry(language, value, place, &mut items)?;
+                }
+            }
+            (Container::Index, View::Object(members)) => {
+                for member in members {
+                    let (index, value) = member?;
+                    self.count()?;
+                    let origin = self.origins.member(place.origin, index);
+                    let place = Place { origin, depth: deeper(place.depth)?, ..place };
+                    self.expand(value, place, context, &mut items)?;
+                }
+            }
+            _ => self.expand(value, place, context, &mut items)?,
+        }
+        if container == Container::List && !matches!(items.as_slice(), [Item::List(_)]) {
+            items = vec![self.list(items, place.origin)];
+        }
+        let is_null = matches!(value.view()?, View::Null);
+        if !is_null && !definition.is_some_and(|definition| definition.reverse) {
+            properties.add(iri, items, place.origin);
+        }
+        Ok(())
+    }
+
+    fn language_map_entry<J: Json<'a>>(
+        &mut self,
+        language: &'a str,
+        value: J,
+        place: Place<'_>,
+        items: &mut Vec<Item<'a>>,
+    ) -> Result<(), Stop> {
+        self.count()?;
+        let origin = self.origins.member(place.origin, language);
+        let mut texts = Vec::new();
+        match value.view()? {
+            View::Array(elements) => {
+                for (index, element) in elements.enumerate() {
+                    self.count()?;
+                    texts.push((element?, self.origins.element(origin, index)));
+                }
+            }
+            _ => texts.push((value, origin)),
+        }
+        for (text, origin) in texts {
+            match text.view()? {
+                View::String(text) => items.push(Item::Literal {
+                    value: Normal { shape: Shape::String(text.into()), origin },
+                    datatype: None,
+                    language: Some(language.into()),
+                }),
+                _ => self.invalid(origin, "a text in a language is text".into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Expands a value of a property.
+    fn expand<J: Json<'a>>(
+        &mut self,
+        value: J,
+        place: Place<'_>,
+        context: &Rc<Context>,
+        items: &mut Vec<Item<'a>>,
+    ) -> Result<(), Stop> {
+        match value.view()? {
+            View::Null => {}
+            View::Array(elements) => {
+                let depth = deeper(place.depth)?;
+                for (index, element) in elements.enumerate() {
+                    self.count()?;
+                    let origin = self.origins.element(place.origin, index);
+                    self.expand(element?, Place { origin, depth, ..place }, context, items)?;
+                }
+            }
+            View::Object(_) => self.object(value, place, context, items)?,
+            View::Boolean(_) | View::Number | View::String(_) => {
+                if let (Some(definition), Some(shape)) =
+                    (place.definition.or(Some(&UNDEFINED)), scalar(value)?)
+                {
+                    items.push(plain_value(shape, definition, context, place.origin));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads past a value without meaning, within the limits.
+    fn pass<J: Json<'a>>(&mut self, value: J, depth: usize) -> Result<(), Stop> {
+        self.count()?;
+        match value.view()? {
+            View::Array(elements) => {
+                let depth = deeper(depth)?;
+                for element in elements {
+                    self.pass(element?, depth)?;
+                }
+            }
+            View::Object(members) => {
+                let depth = deeper(depth)?;
+                for member in members {
+                    self.pass(member?.1, depth)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+static UNDEFINED: Definition = Definition {
+    iri: String::new(),
+    coercion: Reading::Plain,
+    container: Container::None,
+    language: None,
+    reverse: false,
+};
+
+/// Value expansion of a scalar.
+fn plain_value<'a>(
+    shape: Shape<'a>,
+    definition: &Definition,
+    context: &Rc<Context>,
+    origin: Origin,
+) -> Item<'a> {
+    let text = match &shape {
+        Shape::String(text) => Some(text),
+        _ => None,
+    };
+    let named = match (&definition.coercion, text) {
+        (Reading::Id, Some(text)) => Some(identifier_of(context, text)),
+        (Reading::Vocabulary, Some(text)) => Some(
+            context
+                .expand(text)
+                .map_or_else(|| text.clone(), |iri| Cow::Owned(expand_prefix(&iri).into_owned())),
+        ),
+        _ => None,
+    };
+    if let Some(id) = named {
+        let id = Normal { shape: Shape::String(id), origin };
+        return Item::Node(Normal { shape: Shape::Object(vec![("id".into(), id)]), origin });
+    }
+    let datatype = match &definition.coercion {
+        Reading::Literal(datatype) => Some(datatype.clone()),
+        _ => None,
+    };
+    // A default language is a property of the document, so the text in it stays plain text.
+    Item::Literal { value: Normal { shape, origin }, datatype, language: None }
+}
+
+fn identifier<'a>(context: &Context, text: &'a str) -> Cow<'a, str> {
+    identifier_of(context, &Cow::Borrowed(text))
+}
+
+/// An identifier written out, if it was a compact IRI.
+fn identifier_of<'a>(context: &Context, text: &Cow<'a, str>) -> Cow<'a, str> {
+    let expanded = context.expand_compact(text);
+    let expanded = expand_prefix(&expanded);
+    if expanded == text.as_ref() { text.clone() } else { Cow::Owned(expanded.into_owned()) }
+}
+
+fn scalar<'a, J: Json<'a>>(value: J) -> Result<Option<Shape<'a>>, Stop> {
+    Ok(Some(match value.view()? {
+        View::Boolean(flag) => Shape::Boolean(flag),
+        View::Number => Shape::Number(value.number()?.ok_or(ReadError::Corrupt)?),
+        View::String(text) => Shape::String(Cow::Borrowed(text)),
+        View::Null | View::Array(_) | View::Object(_) => return Ok(None),
+    }))
+}
+
+/// The term for a type, else its IRI, else the name itself.
+fn type_name(name: &str, iri: String) -> Cow<'_, str> {
+    let iri = compact(&iri);
+    match terms::TERMS.iter().find(|term| term.iri == iri) {
+        Some(term) => Cow::Borrowed(term.name),
+        None if iri == "@id" => Cow::Borrowed("id"),
+        None if iri == name => Cow::Borrowed(name),
+        None => Cow::Owned(iri),
+    }
+}
+
+/// The properties of a node, by the names they get.
+#[derive(Default)]
+struct Properties<'a> {
+    values: Vec<(Cow<'a, str>, Vec<Normal<'a>>, Origin)>,
+    positions: HashMap<String, usize>,
+}
+
+impl<'a> Properties<'a> {
+    fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    fn add(&mut self, iri: String, items: Vec<Item<'a>>, origin: Origin) {
+        if items.is_empty() {
+            let (name, _) = term_for(&iri, None);
+            self.values_of(name, origin);
+        }
+        for item in items {
+            let (name, coercion) = term_for(&iri, Some(&item));
+            let value = written(item, coercion);
+            if let Some(values) = self.values_of(name, origin) {
+                values.push(value);
+            }
+        }
+    }
+
+    fn values_of(&mut self, name: Cow<'static, str>, origin: Origin) -> Option<&mut Vec<Normal<'a>>> {
+        let next = self.values.len();
+        let position = *self.positions.entry(name.to_string()).or_insert(next);
+        if position == next {
+            self.values.push((name, Vec::new(), origin));
+        }
+        self.values.get_mut(position).map(|(_, values, _)| values)
+    }
+}
+
+/// The term that compaction selects for a value of a property, and how it is written under it.
+fn term_for(iri: &str, item: Option<&Item<'_>>) -> (Cow<'static, str>, Coercion) {
+    let wanted = match item {
+        Some(Item::Node(_)) | None => Some(Coercion::Id),
+        Some(Item::Literal { datatype: Some(datatype), .. }) => match datatype.as_str() {
+            "xsd:dateTime" => Some(Coercion::DateTime),
+            "xsd:boolean" => Some(Coercion::Boolean),
+            _ => None,
+        },
+        // An identifier that is no text: kept where it was, so that the rules can name it.
+        Some(Item::Literal { value: Normal { shape: Shape::Boolean(_) | Shape::Number(_), .. }, .. }) => {
+            Some(Coercion::Id)
+        }
+        Some(Item::Literal { .. } | Item::List(_)) => None,
+    };
+    let coercion = |kind| match kind {
+        Kind::Property(coercion) => coercion,
+        Kind::Class | Kind::Prefix => Coercion::None,
+    };
+    let of_iri = || terms::TERMS.iter().filter(|term| term.iri == iri);
+    let any = if item.is_none() { of_iri().next() } else { None };
+    let found = of_iri()
+        .find(|term| Some(coercion(term.kind)) == wanted)
+        .or_else(|| of_iri().find(|term| coercion(term.kind) == Coercion::None))
+        .or(any);
+    match found {
+        Some(term) => (Cow::Borrowed(term.name), coercion(term.kind)),
+        None => (Cow::Owned(iri.into()), Coercion::None),
+    }
+}
+
+/// Value compaction.
+fn written(item: Item<'_>, coercion: Coercion) -> Normal<'_> {
+    match item {
+        Item::List(list) => list,
+        Item::Node(Normal { shape: Shape::Object(mut members), origin }) => {
+            let is_reference = members.len() == 1 && coercion == Coercion::Id;
+            match members.pop() {
+                Some((name, id)) if is_reference && name == "id" => id,
+                Some(last) => {
+                    members.push(last);
+                    Normal { shape: Shape::Object(members), origin }
+                }
+                None => Normal { shape: Shape::Object(members), origin },
+            }
+        }
+        Item::Node(node) => node,
+        Item::Literal { value, datatype, language } => {
+            let is_coerced = match (datatype.as_deref(), coercion) {
+                (Some("xsd:dateTime"), Coercion::DateTime) | (Some("xsd:boolean"), Coercion::Boolean) => true,
+                (datatype, _) => datatype.is_none(),
+            };
+            let origin = value.origin;
+            let text = |text: Cow<'_, str>| Normal { shape: Shape::String(text.into_owned().into()), origin };
+            let members = match (is_coerced, datatype, language) {
+                (_, _, Some(language)) => {
+                    vec![("@language".into(), text(language)), ("@value".into(), value)]
+                }
+                (false, Some(datatype), None) => {
+                    vec![("type".into(), text(datatype.into())), ("@value".into(), value)]
+                }
+                _ => return value,
+            };
+            Normal { shape: Shape::Object(members), origin }
+        }
+    }
+}
+
+fn node<'a, J>(keywords: Keywords<'a, J>, properties: Properties<'a>, origin: Origin) -> Normal<'a> {
+    let mut members: Vec<(Cow<'a, str>, Normal<'a>)> = Vec::new();
+    if let Some((id, origin)) = keywords.id {
+        members.push(("id".into(), Normal { shape: Shape::String(id), origin }));
+    }
+    if let Some(types) = keywords.types {
+        members.push(("type".into(), types));
+    }
+    if let Some((language, origin)) = keywords.language {
+        members.push(("@language".into(), Normal { shape: Shape::String(language.into()), origin }));
+    }
+    for (name, mut values, origin) in properties.values {
+        let value = match (values.pop(), values.is_empty()) {
+            (Some(only), true) => only,
+            (Some(last), false) => {
+                values.push(last);
+                Normal { shape: Shape::Array(values), origin }
+            }
+            (None, _) => Normal { shape: Shape::Array(values), origin },
+        };
+        members.push((name, value));
+    }
+    Normal { shape: Shape::Object(members), origin }
+}

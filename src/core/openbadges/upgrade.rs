@@ -1,0 +1,283 @@
+//! Documents of older versions in the form of Open Badges 2.0.
+//!
+//! Source: Open Badges 2.0, "History"; where that is silent, what the official validator does.
+
+use super::class::Class;
+use super::datatypes::is_http_url;
+use super::jsonld::terms;
+use super::path::escape;
+use super::version::{Version, version};
+use crate::json::{Json, ReadError, Tree};
+use crate::timestamp::Timestamp;
+use std::fmt;
+
+/// Why a document cannot be upgraded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UpgradeError {
+    /// The document cannot be read, or is beyond the limits.
+    Unreadable(ReadError),
+    /// It is not of a version that is known.
+    UnknownVersion,
+    /// It is of version 3.0, which is newer.
+    Newer,
+    /// Nothing in it says what its `id` is.
+    NoIdentifier,
+    /// The property holds no point in time.
+    NotATime(&'static str),
+}
+
+impl fmt::Display for UpgradeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UpgradeError::Unreadable(_) => formatter.write_str("the document cannot be read"),
+            UpgradeError::UnknownVersion => {
+                formatter.write_str("the document is of no known version of Open Badges")
+            }
+            UpgradeError::Newer => formatter.write_str("the document is already of version 3.0"),
+            UpgradeError::NoIdentifier => formatter.write_str(
+                "the document has neither an id nor a verify.url that says where it is hosted: add an id",
+            ),
+            UpgradeError::NotATime(property) => {
+                write!(formatter, "{property:?} is neither a date and time nor a Unix timestamp")
+            }
+        }
+    }
+}
+
+impl std::error::Error for UpgradeError {}
+
+impl From<ReadError> for UpgradeError {
+    fn from(error: ReadError) -> Self {
+        UpgradeError::Unreadable(error)
+    }
+}
+
+/// A document of version 0.5, 1.0 or 1.1 in the form of 2.0; one of 2.0 unchanged.
+///
+/// # Errors
+/// See [`UpgradeError`].
+pub fn upgrade<'a, J: Json<'a>>(document: J) -> Result<Tree<'a>, UpgradeError> {
+    let upgraded = Upgraded::new(document, None)?;
+    match upgraded.unreadable_time {
+        Some(property) => Err(UpgradeError::NotATime(property)),
+        None => Ok(upgraded.document),
+    }
+}
+
+/// An upgraded document.
+pub(crate) struct Upgraded<'a> {
+    pub document: Tree<'a>,
+    /// The first property that should hold a time and does not; it is left as it was.
+    unreadable_time: Option<&'static str>,
+    /// Where what stands under other names now stood before, as JSON Pointers.
+    renamed: Vec<(String, String)>,
+}
+
+impl<'a> Upgraded<'a> {
+    /// Upgrades a document; `class` says what it is where its shape does not.
+    pub(crate) fn new<J: Json<'a>>(document: J, class: Option<Class>) -> Result<Self, UpgradeError> {
+        let version = version(document)?.ok_or(UpgradeError::UnknownVersion)?;
+        let mut upgraded =
+            Upgraded { document: Tree::read(document)?, unreadable_time: None, renamed: Vec::new() };
+        match version {
+            Version::V3_0 => return Err(UpgradeError::Newer),
+            Version::V2_0 => return Ok(upgraded),
+            Version::V1_0 if matches!(upgraded.document.get("recipient"), Some(Tree::String(_))) => {
+                upgraded.from_0_5()?;
+            }
+            Version::V1_0 => upgraded.from_1_0(class)?,
+            Version::V1_1 => {}
+        }
+        upgraded.from_1_1();
+        Ok(upgraded)
+    }
+
+    /// Where in the original document the value stood that now stands at that JSON Pointer.
+    pub(crate) fn original_path(&self, path: &str) -> String {
+        let renamed = self.renamed.iter().filter_map(|(now, before)| {
+            let rest = path.strip_prefix(now.as_str())?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| (now.len(), format!("{before}{rest}")))
+        });
+        renamed.max_by_key(|(length, _)| *length).map_or_else(|| path.into(), |(_, original)| original)
+    }
+
+    /// A recipient that is a string, a badge and issuer that are embedded without ids, other names.
+    fn from_0_5(&mut self) -> Result<(), UpgradeError> {
+        let document = &mut self.document;
+        if !matches!(document.get("id"), Some(Tree::String(_))) {
+            return Err(UpgradeError::NoIdentifier);
+        }
+        document.set("type", "Assertion");
+        rename(document, "", "issued_on", "issuedOn", &mut self.renamed);
+        if let Some(Tree::String(identity)) = document.remove("recipient") {
+            let hashed = !identity.contains('@');
+            let mut recipient = Tree::object([
+                ("type", Tree::from("email")),
+                ("hashed", Tree::from(hashed)),
+                ("identity", Tree::String(identity)),
+            ]);
+            if let Some(salt) = document.remove("salt") {
+                recipient.set("salt", salt);
+                self.renamed.push(("/recipient/salt".into(), "/salt".into()));
+            }
+            for name in ["/recipient/identity", "/recipient/hashed", "/recipient/type"] {
+                self.renamed.push((name.into(), "/recipient".into()));
+            }
+            document.set("recipient", recipient);
+            document.set("verify", Tree::object([("type", Tree::from("hosted"))]));
+        }
+        let Some(badge @ Tree::Object(_)) = document.get_mut("badge") else { return Ok(()) };
+        badge.set("type", "BadgeClass");
+        if badge.get("id").is_none() {
+            badge.set("id", "_:badge");
+        }
+        let Some(issuer @ Tree::Object(_)) = badge.get_mut("issuer") else { return Ok(()) };
+        issuer.set("type", "Profile");
+        if issuer.get("id").is_none() {
+            issuer.set("id", "_:issuer");
+        }
+        rename(issuer, "/badge/issuer", "contact", "email", &mut self.renamed);
+        rename(issuer, "/badge/issuer", "origin", "url", &mut self.renamed);
+        if let (Some(Tree::String(name)), Some(Tree::String(organization))) =
+            (issuer.get("name"), issuer.get("org"))
+        {
+            let name = format!("{name}: {organization}");
+            issuer.set("name", name);
+            issuer.remove("org");
+        }
+        Ok(())
+    }
+
+    /// No `@context`, no `type`, and the address of the document as its identifier.
+    fn from_1_0(&mut self, class: Option<Class>) -> Result<(), UpgradeError> {
+        let document = &mut self.document;
+        let is_some = |name| document.get(name).is_some_and(|value| *value != Tree::Null);
+        let class = if is_some("recipient") {
+            Some("Assertion")
+        } else if is_some("criteria") {
+            Some("BadgeClass")
+        } else if is_some("url") {
+            Some("Issuer")
+        } else {
+            class.map(Class::name)
+        };
+        if !is_some("id") {
+            let text = |value: Option<&Tree<'a>>| match value {
+                Some(Tree::String(text)) => Some(text.clone().into_owned()),
+                _ => None,
+            };
+            let verify = document.get("verify");
+            let id = match text(verify.and_then(|verify| verify.get("type"))).as_deref() {
+                Some("hosted") => text(verify.and_then(|verify| verify.get("url"))),
+                Some("signed") => text(document.get("uid")).map(|uid| format!("uid:{uid}")),
+                _ => None,
+            };
+            document.set("id", id.ok_or(UpgradeError::NoIdentifier)?);
+        }
+        if let Some(class) = class {
+            document.set("type", class);
+        }
+        Ok(())
+    }
+
+    /// Other names, other forms of time, and properties that had no meaning before 2.0.
+    fn from_1_1(&mut self) {
+        self.document.remove("@context");
+        drop_terms_without_meaning(&mut self.document);
+        if self.document.get("type") == Some(&Tree::from("IssuerOrg")) {
+            self.document.set("type", "Issuer");
+        }
+        rename(&mut self.document, "", "verify", "verification", &mut self.renamed);
+        if let Some(verification) = self.document.get_mut("verification") {
+            name_the_key(verification);
+        }
+        for name in ["issuedOn", "expires"] {
+            if let Some(time) = self.document.get_mut(name)
+                && !upgrade_time(time)
+            {
+                self.unreadable_time = self.unreadable_time.or(Some(name));
+            }
+        }
+        upgrade_alignments(&mut self.document, "", &mut self.renamed);
+        if let Some(badge) = self.document.get_mut("badge") {
+            upgrade_alignments(badge, "/badge", &mut self.renamed);
+        }
+        self.document.set("@context", terms::OPEN_BADGES_2);
+    }
+}
+
+fn rename(
+    object: &mut Tree<'_>,
+    path: &str,
+    from: &'static str,
+    to: &'static str,
+    renamed: &mut Vec<(String, String)>,
+) {
+    if object.get(to).is_none()
+        && let Some(value) = object.remove(from)
+    {
+        object.set(to, value);
+        renamed.push((format!("{path}/{to}"), format!("{path}/{}", escape(from))));
+    }
+}
+
+/// Removes the names that only the context of 2.0 defines: they meant nothing, and must not mean something now.
+fn drop_terms_without_meaning(value: &mut Tree<'_>) {
+    match value {
+        Tree::Object(members) => {
+            members.retain(|(name, _)| terms::term(name).is_none_or(|term| term.since_1_1));
+            for (_, value) in members {
+                drop_terms_without_meaning(value);
+            }
+        }
+        Tree::Array(elements) => elements.iter_mut().for_each(drop_terms_without_meaning),
+        _ => {}
+    }
+}
+
+/// A signed assertion named its key by `url`.
+fn name_the_key(verification: &mut Tree<'_>) {
+    let is_signed = verification.get("type") == Some(&Tree::from("signed"));
+    let url = match verification.get("url") {
+        Some(Tree::String(url)) if is_signed && is_http_url(url) => url.clone().into_owned(),
+        _ => return,
+    };
+    verification.remove("url");
+    verification.set("creator", url);
+}
+
+/// Turns a time into the form of 2.0, if it is one.
+fn upgrade_time(time: &mut Tree<'_>) -> bool {
+    let text = match time {
+        Tree::String(text) if Timestamp::parse(text).is_some() => return true,
+        Tree::String(text) => text.clone().into_owned(),
+        Tree::Number(number) => number.to_text(),
+        Tree::Null => return true,
+        _ => return false,
+    };
+    match Timestamp::parse_unix_or_naive(&text) {
+        Some(timestamp) => {
+            *time = Tree::from(timestamp.to_rfc3339());
+            true
+        }
+        None => false,
+    }
+}
+
+fn upgrade_alignments(badge: &mut Tree<'_>, path: &str, renamed: &mut Vec<(String, String)>) {
+    let mut upgrade = |alignment: &mut Tree<'_>, path: &str| {
+        for (from, to) in [("url", "targetUrl"), ("name", "targetName"), ("description", "targetDescription")]
+        {
+            rename(alignment, path, from, to, renamed);
+        }
+    };
+    match badge.get_mut("alignment") {
+        Some(Tree::Array(alignments)) => {
+            for (index, alignment) in alignments.iter_mut().enumerate() {
+                upgrade(alignment, &format!("{path}/alignment/{index}"));
+            }
+        }
+        Some(alignment) => upgrade(alignment, &format!("{path}/alignment")),
+        None => {}
+    }
+}
