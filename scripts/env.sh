@@ -62,3 +62,18 @@ export PGRX_HOME=$BADGES_CACHE/pgrx
 export PGRX_PG_CONFIG_PATH=$pg_bin/pg_config
 export PATH=$pg_bin:$BADGES_CACHE/tools/bin:$PATH
 unset PGSERVICE PGOPTIONS PGHOSTADDR PGDATABASE PGPASSWORD PGSSLMODE
+
+# Cargo tells the crates of two clones apart by their path inside the clone only. In a target folder both use, it
+# would take what one clone built for the other's, so the other's work is forgotten first; crates from elsewhere stay.
+cargo() {
+    local last=$CARGO_TARGET_DIR/last-project
+    mkdir -p "$CARGO_TARGET_DIR"
+    (
+        flock 8
+        if [ "$(cat "$last" 2>/dev/null)" != "$project" ]; then
+            rm -rf "$CARGO_TARGET_DIR"/*/.fingerprint/badges-* "$CARGO_TARGET_DIR"/*/*/.fingerprint/badges-*
+            printf '%s' "$project" >"$last"
+        fi
+        command cargo "$@"
+    ) 8>"$CARGO_TARGET_DIR/lock"
+}

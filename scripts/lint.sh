@@ -12,7 +12,7 @@ clippy() {
 
 licences() {
     [ -x "$BADGES_CACHE/tools/bin/cargo-deny" ] || cargo_tool cargo-deny 0.20.2
-    cargo deny --all-features check licenses bans sources
+    cargo deny check licenses bans sources
 }
 
 shell_scripts() {

@@ -13,7 +13,7 @@ installed=/usr/lib/postgresql/$PG
 tools=$BADGES_CACHE/tools
 
 system_tools() {
-    command -v cargo >/dev/null || die "Rust is missing: install it with rustup (see the Rust project's site), then run this again."
+    type -P cargo >/dev/null || die "Rust is missing: install it with rustup (see the Rust project's site), then run this again."
     local missing=()
     command -v cc >/dev/null || missing+=(gcc libc6-dev)
     command -v make >/dev/null || missing+=(make)

@@ -25,7 +25,8 @@ step "lints" cargo clippy --quiet --workspace --all-targets --no-default-feature
 suite "core tests" core_tests
 
 suite "the build" scripts/install.sh
-[ "$(tally fail)" -eq 0 ] || [ -f "$BADGES_CACHE/installed-$PG" ] || conclude "badges on PostgreSQL $PG" || exit
+# Without a build there is nothing to install, and nothing below could run.
+if [ ! -f "$BADGES_CACHE/installed-$PG" ]; then conclude "badges on PostgreSQL $PG"; fi
 
 say "The SQL, as PostgreSQL $PG sees it"
 suite "regression tests" scripts/regress.sh

@@ -14,10 +14,10 @@ use pgrx::{Inet, Uuid};
 use std::thread::LocalKey;
 
 statements! {
-    // hashtextextended takes a seed; this one keeps our locks apart from those of an application.
-    LOCK_IDENTITY(TEXTOID) writing
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 7089063199))";
-    TRY_LOCK_PURGE() writing "SELECT pg_try_advisory_xact_lock(7089063199)";
+    // Folded to 4096 locks, so that a transaction with a million identities does not fill the lock table; the
+    // number in front keeps them apart from an application's.
+    LOCK_IDENTITY(TEXTOID) writing "SELECT pg_advisory_xact_lock(7089063, hashtext($1) & 4095)";
+    TRY_LOCK_PURGE() writing "SELECT pg_try_advisory_xact_lock(7089063, -1)";
 
     INSERT(
         UUIDOID, UUIDOID, TEXTOID, TEXTOID, BYTEAOID, BYTEAOID, TEXTOID, INT2OID, TIMESTAMPTZOID, TIMESTAMPTZOID,
