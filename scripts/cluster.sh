@@ -9,13 +9,15 @@
 # PostgreSQL refuses root. The user must be able to enter $BADGES_CACHE.
 server_user() { if getent passwd postgres >/dev/null; then echo postgres; else echo nobody; fi; }
 
+# A developer's RUST_BACKTRACE would put stack traces into every error the server reports.
 as_server_user() {
     if is_root; then
         local user
         user=$(server_user)
-        (cd / && setpriv --reuid="$user" --regid="$(id -gn "$user")" --init-groups env HOME=/nonexistent "$@")
+        (cd / && setpriv --reuid="$user" --regid="$(id -gn "$user")" --init-groups \
+            env -u RUST_BACKTRACE HOME=/nonexistent "$@")
     else
-        (cd / && "$@")
+        (cd / && env -u RUST_BACKTRACE "$@")
     fi
 }
 
