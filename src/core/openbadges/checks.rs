@@ -262,7 +262,8 @@ fn embedded_issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 ) -> Result<(), Stop> {
     let Some(issuer) = values.get("issuer") else { return Ok(()) };
     match single_string(issuer, "id")? {
-        Some(id) if is_iri(id) && !is_http_url(id) => {
+        // A blank node says itself that there is nothing to fetch.
+        Some(id) if is_iri(id) && !is_http_url(id) && !id.starts_with("_:") => {
             walker.problem(&problem::NOT_A_URL, &path.member("issuer").member("id"), || {
                 format!(
                     "an embedded issuer: expected an http(s) URL to fetch, found {}",

@@ -128,6 +128,8 @@ pub(crate) struct Reference {
 pub(crate) enum Extent {
     /// Every required property.
     Full,
+    /// Every required property except the `id`: without one the object is known by its place only.
+    Embedded,
     /// Its `id`; other properties are checked if they are there.
     Identified,
 }
