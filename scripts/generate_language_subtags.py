@@ -56,11 +56,18 @@ def main(directories):
         if "Suppress-Script" in entry and entry["Type"] == "language" and "Deprecated" not in entry:
             scripts.setdefault(entry["Suppress-Script"].lower(), []).append(entry["Subtag"].lower())
 
-    current = set(records(registries, {"redundant"}))
+    whole = {"redundant", "grandfathered"}
+    current = records(registries, whole)
     deprecated = sorted(
-        {entry["Tag"].lower() for registry in registries for entry in registry if entry["Type"] == "redundant"}
-        - current
+        {entry["Tag"].lower() for registry in registries for entry in registry if entry["Type"] in whole}
+        - set(current)
     )
+    exceptional = [
+        tag
+        for tag in current
+        for first, *rest in [tag.split("-")]
+        if first not in records(registries, {"language"}) or any(first in scripts.get(s, []) for s in rest)
+    ]
 
     print(f"//! The IANA language subtag registry of {' and '.join(dates)}: what was not deprecated at one of them.")
     print("//!")
@@ -87,10 +94,10 @@ def main(directories):
     print(
         "\n"
         + listing(
-            "GRANDFATHERED",
-            "Whole tags that are valid though their subtags are not.",
+            "VALID",
+            "Whole tags that are valid though their subtags alone would not be.",
             "&str",
-            [f'"{tag}"' for tag in records(registries, {"grandfathered"})],
+            [f'"{tag}"' for tag in exceptional],
         ),
         end="",
     )
@@ -98,7 +105,7 @@ def main(directories):
         "\n"
         + listing(
             "DEPRECATED",
-            "Whole tags that are deprecated though their subtags are not.",
+            "Whole tags that are deprecated, whatever their subtags.",
             "&str",
             [f'"{tag}"' for tag in deprecated],
         ),

@@ -1,9 +1,54 @@
-//! badges
+//! `badges`: Open Badges issuing, verification and passwordless sign-in inside PostgreSQL.
+//!
+//! | where | what |
+//! |---|---|
+//! | `src/core` | the crate `badges-core`: rules, documents, recipients, tokens; knows no database |
+//! | `api` | the SQL functions: arguments -> core and store -> result |
+//! | `store` | every SQL string, one file per table |
+//! | `arguments`, `jsonb` | values at the border between PostgreSQL and Rust |
+//! | `error`, `settings`, `key_file` | what can go wrong; what can be set; the server secret |
+//! | `sql/` | schema, roles, tables, grants: what this file lists below |
+
+mod api;
+mod arguments;
+mod error;
+mod jsonb;
+mod key_file;
+mod settings;
+mod store;
+
 use pgrx::prelude::*;
 
 ::pgrx::pg_module_magic!(name, version);
 
-#[pg_extern(immutable, parallel_safe)]
-fn hello() -> &'static str {
-    "x"
+/// Called when a server process loads the library.
+#[pg_guard]
+pub extern "C-unwind" fn _PG_init() {
+    settings::define();
 }
+
+// The install script, in the order of its dependencies.
+extension_sql_file!("../sql/schema.sql", name = "schema", bootstrap);
+extension_sql_file!("../sql/roles.sql", name = "roles", requires = ["schema"]);
+extension_sql_file!(
+    "../sql/users.sql",
+    name = "users",
+    requires = ["roles", api::documents::is_email_address]
+);
+extension_sql_file!("../sql/login_tokens.sql", name = "login_tokens", requires = ["users"]);
+extension_sql_file!("../sql/webauthn_credentials.sql", name = "webauthn_credentials", requires = ["users"]);
+extension_sql_file!(
+    "../sql/issuer_profiles.sql",
+    name = "issuer_profiles",
+    requires =
+        ["users", api::identity::uuid_v7, api::documents::check_ob_json, api::documents::ob_json_text,]
+);
+extension_sql_file!("../sql/badge_classes.sql", name = "badge_classes", requires = ["issuer_profiles"]);
+extension_sql_file!(
+    "../sql/badge_assertions.sql",
+    name = "badge_assertions",
+    requires = ["badge_classes", api::documents::ob_json_boolean, api::documents::ob_json_timestamp,]
+);
+extension_sql_file!("../sql/frozen.sql", name = "frozen", requires = ["badge_assertions"]);
+extension_sql_file!("../sql/comments.sql", name = "comments", requires = ["frozen", "login_tokens"]);
+extension_sql_file!("../sql/access.sql", name = "access", finalize);

@@ -11,3 +11,4 @@ pub mod openbadges;
 pub mod recipient;
 pub mod secret;
 pub mod timestamp;
+pub mod token;

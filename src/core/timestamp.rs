@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
 const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
 const MICROSECONDS_PER_MINUTE: i64 = 60 * MICROSECONDS_PER_SECOND;
 const MICROSECONDS_PER_HOUR: i64 = 60 * MICROSECONDS_PER_MINUTE;
-const MICROSECONDS_PER_DAY: i64 = 24 * MICROSECONDS_PER_HOUR;
+const MICROSECONDS_PER_DAY: i64 = SECONDS_PER_DAY * MICROSECONDS_PER_SECOND;
 
 /// 0001-01-01 and 9999-12-31 as days since 1970-01-01: the years that four digits write.
 const FIRST_DAY: i64 = -719_162;
@@ -54,12 +55,12 @@ impl Timestamp {
     }
 
     /// Reads what a 1.x document may say: whatever [`Timestamp::parse`] reads, the same without a zone (UTC is
-    /// meant), a date alone (its first instant, UTC), or seconds since 1970 as a decimal number.
+    /// meant), a date alone (its first instant, UTC), or seconds since 1970 as a decimal number
+    /// without exponent.
     ///
     /// Seconds are limited to the years 0001 to 9999, so milliseconds are refused rather than misread.
     ///
-    /// Source: Open Badges 1.1, "Additional Properties", DateTime: "Either an ISO 8601 date or a standard
-    /// 10-digit Unix timestamp".
+    /// Source: Open Badges 1.0 and 1.1, "DateTime".
     pub fn parse_unix_or_naive(text: &str) -> Option<Timestamp> {
         if let Some((local, offset)) = date_and_time(text) {
             return instant(local, offset.unwrap_or(0));
@@ -106,14 +107,27 @@ fn instant(local: i64, offset: i64) -> Option<Timestamp> {
 
 /// Local time since 1970 and offset of the zone, if there is one, both in microseconds.
 fn date_and_time(text: &str) -> Option<(i64, Option<i64>)> {
-    let (date, time_and_zone) = text.split_once('T')?;
-    let zone_start = time_and_zone.bytes().position(|byte| matches!(byte, b'Z' | b'+' | b'-'));
-    let (time, zone) = time_and_zone.split_at_checked(zone_start.unwrap_or(time_and_zone.len()))?;
-    let local = days(date.as_bytes())?
-        .checked_mul(MICROSECONDS_PER_DAY)?
-        .checked_add(time_of_day(time.as_bytes())?)?;
-    let offset = if zone.is_empty() { None } else { Some(zone_offset(zone.as_bytes())?) };
+    let (date, time_and_zone) = match text.as_bytes().split_at_checked("YYYY-MM-DD".len()) {
+        // Nearly every document writes its dates so; no search for the separator then.
+        Some((date, [b'T', rest @ ..])) => (date, rest),
+        _ => {
+            let (date, rest) = split_at_position(text.as_bytes(), |byte| byte == b'T');
+            (date, rest.strip_prefix(b"T")?)
+        }
+    };
+    let (time, zone) = match time_and_zone {
+        [time @ .., b'Z'] => (time, b"Z".as_slice()),
+        _ => split_at_position(time_and_zone, |byte| matches!(byte, b'+' | b'-')),
+    };
+    let local = days(date)?.checked_mul(MICROSECONDS_PER_DAY)?.checked_add(time_of_day(time)?)?;
+    let offset = if zone.is_empty() { None } else { Some(zone_offset(zone)?) };
     Some((local, offset))
+}
+
+/// What stands before, and from, the first byte that fits.
+fn split_at_position(bytes: &[u8], fits: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    let position = bytes.iter().position(|byte| fits(*byte));
+    position.and_then(|position| bytes.split_at_checked(position)).unwrap_or((bytes, b""))
 }
 
 /// Days from 1970-01-01 to an ISO 8601 date.
@@ -142,8 +156,7 @@ fn days(date: &[u8]) -> Option<i64> {
 
 /// Microseconds from midnight to an ISO 8601 time.
 fn time_of_day(time: &[u8]) -> Option<i64> {
-    let point = time.iter().position(|byte| matches!(byte, b'.' | b','));
-    let (whole, fraction) = time.split_at_checked(point.unwrap_or(time.len()))?;
+    let (whole, fraction) = split_at_position(time, |byte| matches!(byte, b'.' | b','));
     let (hour, minute, second, last_unit) = match *whole {
         [h, i, b':', m, n, b':', s, t] | [h, i, m, n, s, t] => {
             (digits([h, i])?, digits([m, n])?, digits([s, t])?, MICROSECONDS_PER_SECOND)
@@ -200,16 +213,18 @@ fn calendar_date_of_any_width(text: &str) -> Option<i64> {
     month_day(self::year(year.as_bytes().try_into().ok()?)?, number(month)?, number(day)?)
 }
 
-/// Seconds since 1970 as a JSON number, rounded to microseconds.
+/// Seconds since 1970, digits finer than a microsecond cut off.
 fn unix_seconds(text: &str) -> Option<Timestamp> {
-    const FIRST: f64 = (FIRST_DAY * 86_400) as f64;
-    const END: f64 = ((LAST_DAY + 1) * 86_400) as f64;
-    if text.bytes().any(|byte| byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E')) {
-        return None;
-    }
-    let seconds: f64 = text.parse().ok()?;
-    let microseconds = (seconds * 1e6).round() as i64;
-    (FIRST..END).contains(&seconds).then(|| Timestamp::from_microseconds(microseconds))?
+    let (sign, number) = text.strip_prefix('-').map_or((1, text), |number| (-1, number));
+    let (seconds, fraction) = match number.split_once('.') {
+        Some((seconds, fraction)) => (seconds, fraction_of(MICROSECONDS_PER_SECOND, fraction.as_bytes())?),
+        None => (number, 0),
+    };
+    let is_number = seconds.bytes().all(|byte| byte.is_ascii_digit());
+    let seconds = sign * seconds.parse::<i64>().ok().filter(|_| is_number)?;
+    (FIRST_DAY * SECONDS_PER_DAY..(LAST_DAY + 1) * SECONDS_PER_DAY)
+        .contains(&seconds)
+        .then(|| Timestamp::from_microseconds(seconds * MICROSECONDS_PER_SECOND + sign * fraction))?
 }
 
 /// A year of 0001 to 9999.
@@ -287,3 +302,7 @@ fn calendar_date(days: i64) -> (i64, i64, i64) {
     let (month, year) = if month < 10 { (month + 3, year_of_era) } else { (month - 9, year_of_era + 1) };
     (year + era * 400, month, day)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests;

@@ -427,12 +427,31 @@ pub const SUPPRESSED_SCRIPTS: &[(&str, &str)] = &[
     ("tibt", "dz"),
 ];
 
-/// Whole tags that are valid though their subtags are not.
-pub const GRANDFATHERED: &[&str] = &["i-default", "i-mingo"];
+/// Whole tags that are valid though their subtags alone would not be.
+pub const VALID: &[&str] = &["bs-latn", "i-default", "i-mingo"];
 
-/// Whole tags that are deprecated though their subtags are not.
+/// Whole tags that are deprecated, whatever their subtags.
 pub const DEPRECATED: &[&str] = &[
+    "art-lojban",
+    "cel-gaulish",
+    "en-gb-oed",
+    "i-ami",
+    "i-bnn",
+    "i-enochian",
+    "i-hak",
+    "i-klingon",
+    "i-lux",
+    "i-navajo",
+    "i-pwn",
+    "i-tao",
+    "i-tay",
+    "i-tsu",
+    "no-bok",
+    "no-nyn",
+    "sgn-be-fr",
+    "sgn-be-nl",
     "sgn-br",
+    "sgn-ch-de",
     "sgn-co",
     "sgn-de",
     "sgn-dk",
@@ -455,6 +474,11 @@ pub const DEPRECATED: &[&str] = &[
     "zh-cmn-hans",
     "zh-cmn-hant",
     "zh-gan",
+    "zh-guoyu",
+    "zh-hakka",
+    "zh-min",
+    "zh-min-nan",
     "zh-wuu",
+    "zh-xiang",
     "zh-yue",
 ];

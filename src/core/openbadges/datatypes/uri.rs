@@ -17,7 +17,7 @@ pub fn is_http_url(text: &str) -> bool {
 ///
 /// Source: Open Badges 2.0, "Data Types", IRI; RFC 9562 for the versions.
 pub fn is_iri(text: &str) -> bool {
-    text.starts_with("_:") || is_http_url(text) || is_uuid_urn(text)
+    text.starts_with("_:") || is_uuid_urn(text) || is_http_url(text)
 }
 
 /// Data URI: `data:`, anything but a comma, a comma, the data on one line; valid by RFC 3986 once
@@ -124,6 +124,11 @@ fn is_hierarchical_part(rest: &str) -> bool {
 
 /// Anything that percent-encoding makes valid: all but brackets and a second `#`.
 fn is_path_query_fragment(bytes: &[u8]) -> bool {
+    // Without an early exit this runs over sixteen bytes at a time, which decides nearly every URL and image.
+    let is_special = |byte: &u8| matches!(byte, b'%' | b'[' | b']' | b'#');
+    if !bytes.iter().fold(false, |found, byte| found | is_special(byte)) {
+        return true;
+    }
     let (path_query, fragment) = split_at_first(bytes, b'#').unwrap_or((bytes, b""));
     [path_query, fragment]
         .into_iter()
@@ -168,7 +173,9 @@ fn is_ipv4_out_of_range(host: &[u8]) -> bool {
 
 /// Unreserved characters and sub-delimiters (RFC 3986, sections 2.2 and 2.3).
 fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte)
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'-' | b'.' | b'_' | b'~')
+        || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
 }
 
 fn is_digits(bytes: &[u8]) -> bool {
@@ -192,3 +199,6 @@ fn split_at_first(bytes: &[u8], delimiter: u8) -> Option<(&[u8], &[u8])> {
     let position = bytes.iter().position(|byte| *byte == delimiter)?;
     Some((bytes.get(..position)?, bytes.get(position.checked_add(1)?..)?))
 }
+
+#[cfg(test)]
+mod tests;

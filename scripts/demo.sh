@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs examples/demo.sql in a fresh database on the private server.
+source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
+"$project/scripts/install.sh"
+eval "$("$project/scripts/server.sh" env)"
+"$project/scripts/server.sh" start >/dev/null
+database=badges_demo
+
+dropdb --if-exists "$database" 2>/dev/null
+createdb "$database"
+psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --pset=footer=off --dbname="$database" --file="$project/examples/demo.sql"
+say "That was the database $database. Look around in it:  PG=$PG scripts/server.sh psql -d $database"

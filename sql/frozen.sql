@@ -1,0 +1,37 @@
+-- What needs to see rows that the caller may not: functions that run as the owner of the tables.
+
+CREATE FUNCTION badges.depends_on_key_file() RETURNS pg_catalog.bool
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $function$
+    SELECT EXISTS (SELECT FROM badges.badge_assertions WHERE recipient_key IS NOT NULL)
+        OR EXISTS (SELECT FROM badges.issuer_profiles WHERE encrypted_private_key IS NOT NULL)
+$function$;
+
+CREATE FUNCTION badges.badge_class_is_awarded(badge_id pg_catalog.uuid) RETURNS pg_catalog.bool
+LANGUAGE sql VOLATILE PARALLEL UNSAFE STRICT SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $function$
+    SELECT EXISTS (SELECT FROM badges.badge_assertions AS a WHERE a.badge_id = badge_class_is_awarded.badge_id)
+$function$;
+
+-- The new document of a badge class against the stored one; called by the row-level security policy of
+-- badge_classes. The lock keeps the first award, which takes a key share lock on the row, from slipping in
+-- between the look and the change.
+CREATE FUNCTION badges.badge_class_may_become(badge_id pg_catalog.uuid, new_json pg_catalog.jsonb) RETURNS pg_catalog.bool
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    old_json pg_catalog.jsonb;
+BEGIN
+    SELECT b.badge_json INTO old_json FROM badges.badge_classes AS b
+     WHERE b.badge_id = badge_class_may_become.badge_id FOR UPDATE;
+    IF old_json IS DISTINCT FROM new_json AND badges.badge_class_is_awarded(badge_id) THEN
+        RAISE EXCEPTION USING ERRCODE = '23514',
+            MESSAGE = pg_catalog.format('badge class %s has been awarded, so its document is frozen', badge_id),
+            HINT = 'badges.update_badge_class makes a new badge class that is related to this one.';
+    END IF;
+    RETURN true;
+END
+$function$;

@@ -1,0 +1,34 @@
+CREATE TABLE badges.issuer_profiles (
+    issuer_id             pg_catalog.uuid PRIMARY KEY DEFAULT badges.uuid_v7(),
+    owner_user_id         pg_catalog.uuid REFERENCES badges.users (user_id) ON DELETE RESTRICT,
+    issuer_json           pg_catalog.jsonb NOT NULL,
+    name                  pg_catalog.text GENERATED ALWAYS AS (badges.ob_json_text(issuer_json, 'name')) STORED,
+    url                   pg_catalog.text GENERATED ALWAYS AS (badges.ob_json_text(issuer_json, 'url')) STORED,
+    email                 pg_catalog.text GENERATED ALWAYS AS (badges.ob_json_text(issuer_json, 'email')) STORED,
+    description           pg_catalog.text GENERATED ALWAYS AS (badges.ob_json_text(issuer_json, 'description')) STORED,
+    public_keys           pg_catalog.jsonb NOT NULL DEFAULT '[]',
+    encrypted_private_key pg_catalog.bytea,
+    created_at            pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    updated_at            pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    CONSTRAINT issuer_profiles_document_is_valid CHECK (badges.check_ob_json(issuer_json, 'Issuer')),
+    CONSTRAINT issuer_profiles_public_keys_is_an_array
+        CHECK (pg_catalog.jsonb_typeof(public_keys) OPERATOR(pg_catalog.=) 'array')
+);
+
+CREATE UNIQUE INDEX issuer_profiles_document_id_key ON badges.issuer_profiles (badges.ob_json_text(issuer_json, 'id'));
+CREATE INDEX issuer_profiles_owner_user_id_idx ON badges.issuer_profiles (owner_user_id);
+
+COMMENT ON TABLE badges.issuer_profiles IS 'Issuers: the Open Badges Profile of each, and its keys';
+COMMENT ON COLUMN badges.issuer_profiles.issuer_id IS 'Time-ordered id; part of the URL in the document';
+COMMENT ON COLUMN badges.issuer_profiles.owner_user_id IS 'The user who may issue for it; NULL: only the application may';
+COMMENT ON COLUMN badges.issuer_profiles.issuer_json IS 'The Profile document; the columns named below follow from it';
+COMMENT ON COLUMN badges.issuer_profiles.name IS 'From the document';
+COMMENT ON COLUMN badges.issuer_profiles.url IS 'From the document: home page';
+COMMENT ON COLUMN badges.issuer_profiles.email IS 'From the document: public contact address';
+COMMENT ON COLUMN badges.issuer_profiles.description IS 'From the document';
+COMMENT ON COLUMN badges.issuer_profiles.public_keys IS 'Every public key the issuer ever signed with, with its status; an array of objects';
+COMMENT ON COLUMN badges.issuer_profiles.encrypted_private_key IS 'The current private key, sealed under the server secret and bound to this issuer';
+COMMENT ON COLUMN badges.issuer_profiles.created_at IS 'When the row was made';
+COMMENT ON COLUMN badges.issuer_profiles.updated_at IS 'When a function last changed the row';
+
+SELECT pg_catalog.pg_extension_config_dump('badges.issuer_profiles', '');

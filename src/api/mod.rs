@@ -1,0 +1,8 @@
+//! The SQL surface: each function parses its arguments, calls the core and the store, and maps the result.
+
+pub(crate) mod assertions;
+pub(crate) mod documents;
+pub(crate) mod identity;
+pub(crate) mod issuers;
+pub(crate) mod login_tokens;
+pub(crate) mod verification;

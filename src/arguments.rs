@@ -1,0 +1,86 @@
+//! Arguments as PostgreSQL passes them, and what every function asks of them.
+
+use crate::error::Error;
+use badges_core::identifier;
+use badges_core::secret::NoRandomness;
+use badges_core::timestamp::Timestamp;
+use pgrx::Uuid;
+use pgrx::datum::TimestampWithTimeZone;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Microseconds from 1970 to 2000, where PostgreSQL starts to count.
+const POSTGRESQL_EPOCH: i64 = 946_684_800_000_000;
+
+/// Microseconds in a second.
+const SECOND: i64 = 1_000_000;
+
+/// The value of an argument that has no default.
+pub fn required<T>(name: &'static str, value: Option<T>) -> Result<T, Error> {
+    value.ok_or(Error::Argument {
+        name,
+        reason: "must not be NULL".into(),
+        hint: "Pass a value, or check the name of the argument.",
+    })
+}
+
+/// A point in time, whole seconds; NULL takes the default given.
+pub fn instant(
+    name: &'static str,
+    value: Option<TimestampWithTimeZone>,
+    default: Option<Timestamp>,
+) -> Result<Option<Timestamp>, Error> {
+    let Some(value) = value else {
+        return Ok(default);
+    };
+    let out_of_range = || Error::Argument {
+        name,
+        reason: "must be a point in time between the years 1 and 9999".into(),
+        hint: "Leave it out, or pass NULL, for none.",
+    };
+    let microseconds = value.into_inner();
+    if microseconds == i64::MIN || microseconds == i64::MAX {
+        return Err(out_of_range());
+    }
+    let since_1970 = microseconds.checked_add(POSTGRESQL_EPOCH).ok_or_else(out_of_range)?;
+    let instant =
+        Timestamp::from_microseconds(since_1970.div_euclid(SECOND) * SECOND).ok_or_else(out_of_range)?;
+    // What RFC 3339 cannot write is no date of a document.
+    match Timestamp::parse(&instant.to_rfc3339()) {
+        Some(written) if written == instant => Ok(Some(instant)),
+        _ => Err(out_of_range()),
+    }
+}
+
+/// A point in time for PostgreSQL.
+pub fn timestamptz(instant: Timestamp) -> Option<TimestampWithTimeZone> {
+    TimestampWithTimeZone::try_from(instant.microseconds().checked_sub(POSTGRESQL_EPOCH)?).ok()
+}
+
+/// Now, by the clock and not by the transaction.
+pub fn now() -> Result<Timestamp, Error> {
+    let microseconds = i64::try_from(since_epoch()?.as_micros()).unwrap_or(i64::MAX);
+    Timestamp::from_microseconds(microseconds)
+        .ok_or_else(|| Error::Internal("the system clock is out of range".into()))
+}
+
+fn since_epoch() -> Result<std::time::Duration, Error> {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_err(|_| Error::Internal("the system clock is set before 1970".into()))
+}
+
+/// A new time-ordered id.
+pub fn time_ordered_id() -> Result<Uuid, Error> {
+    Ok(Uuid::from_bytes(*identifier::time_ordered_uuid(since_epoch()?)?.as_bytes()))
+}
+
+/// A new random id.
+pub fn random_id() -> Result<Uuid, Error> {
+    Ok(Uuid::from_bytes(*identifier::random_uuid()?.as_bytes()))
+}
+
+impl From<NoRandomness> for Error {
+    fn from(NoRandomness: NoRandomness) -> Self {
+        Error::Internal("the operating system gives no random bytes".into())
+    }
+}

@@ -1,0 +1,324 @@
+//! Building Open Badges 2.0 documents: completing what a person knows, and rendering what is stored.
+
+use crate::json::tree::{Member, Tree};
+use crate::timestamp::Timestamp;
+use std::borrow::Cow;
+
+/// The JSON-LD context of every Open Badges 2.0 document.
+pub const CONTEXT: &str = "https://w3id.org/openbadges/v2";
+
+/// Why a document cannot be completed; each completes "argument … ".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The document is not an object.
+    NotAnObject,
+    /// The document has a member that the call sets itself, with another value.
+    Reserved(String),
+}
+
+impl Fault {
+    /// The reason, to follow the name of the argument.
+    pub fn reason(&self) -> String {
+        match self {
+            Fault::NotAnObject => "must be a JSON object".into(),
+            Fault::Reserved(name) => {
+                format!("has a member \"{name}\" that differs from what the call itself sets")
+            }
+        }
+    }
+}
+
+/// Completes a Profile with context, type and, if it has none, the id given here.
+pub fn profile<'a>(given: Tree<'a>, id: &'a str) -> Result<Tree<'a>, Fault> {
+    complete(given, "Issuer", id)
+}
+
+/// Completes a BadgeClass with context, type, issuer and, if it has none, the id given here.
+pub fn badge_class<'a>(given: Tree<'a>, id: &'a str, issuer: &'a str) -> Result<Tree<'a>, Fault> {
+    let mut badge = complete(given, "BadgeClass", id)?;
+    let named = match badge.get("issuer") {
+        Some(Tree::String(url)) => Some(url.as_ref()),
+        Some(Tree::Object(_)) => badge.get("issuer").and_then(|issuer| text(issuer, "id")),
+        Some(_) => return Err(Fault::Reserved("issuer".into())),
+        None => None,
+    };
+    if named.is_some_and(|named| named != issuer) {
+        return Err(Fault::Reserved("issuer".into()));
+    }
+    if badge.get("issuer").is_none() {
+        badge.set("issuer", issuer);
+    }
+    Ok(badge)
+}
+
+fn complete<'a>(mut given: Tree<'a>, class: &'a str, id: &'a str) -> Result<Tree<'a>, Fault> {
+    if !matches!(given, Tree::Object(_)) {
+        return Err(Fault::NotAnObject);
+    }
+    for (names, value) in
+        [(["@context", "@context"], CONTEXT), (["type", "@type"], class), (["id", "@id"], id)]
+    {
+        if names.iter().all(|name| given.get(name).is_none()) {
+            let [name, _] = names;
+            given.set(name, value);
+        }
+    }
+    Ok(given)
+}
+
+/// What the assertions of one call have in common.
+#[derive(Debug, Clone)]
+pub struct AssertionTemplate<'a> {
+    /// The id of the badge class.
+    pub badge: &'a str,
+    /// `email`, `url`, `telephone`, `id` or the IRI of another identity property.
+    pub recipient_type: &'a str,
+    /// When the badge is awarded.
+    pub issued_on: Timestamp,
+    /// When the award ends.
+    pub expires: Option<Timestamp>,
+    /// A URL, an Evidence object or an array of either.
+    pub evidence: Option<Tree<'a>>,
+    /// Markdown that describes the achievement.
+    pub narrative: Option<&'a str>,
+    /// Further members.
+    pub extra: Vec<Member<'a>>,
+}
+
+/// Members of an assertion that `extra` may not set, because columns and look-ups rest on them.
+const SET_BY_THE_CALL: [&str; 10] =
+    ["id", "@id", "type", "@type", "recipient", "badge", "verification", "verify", "issuedOn", "revoked"];
+
+/// The members to merge into an assertion, from the argument `extra`.
+///
+/// # Errors
+/// [`Fault`] if it is no object or sets what the call sets itself.
+pub fn extra_members<'a>(
+    extra: Tree<'a>,
+    template: &AssertionTemplate<'_>,
+) -> Result<Vec<Member<'a>>, Fault> {
+    let Tree::Object(members) = extra else {
+        return Err(Fault::NotAnObject);
+    };
+    let taken = |name: &str| {
+        SET_BY_THE_CALL.contains(&name)
+            || (name == "expires" && template.expires.is_some())
+            || (name == "evidence" && template.evidence.is_some())
+            || (name == "narrative" && template.narrative.is_some())
+    };
+    match members.iter().find(|(name, _)| taken(name)) {
+        Some((name, _)) => Err(Fault::Reserved(name.to_string())),
+        None => Ok(members),
+    }
+}
+
+/// How one recipient stands in an assertion.
+#[derive(Debug, Clone)]
+pub struct Recipient<'a> {
+    /// The identity, or its salted hash.
+    pub identity: Cow<'a, str>,
+    /// The salt, if the identity is a hash.
+    pub salt: Option<String>,
+}
+
+impl<'a> AssertionTemplate<'a> {
+    /// The assertion for one recipient.
+    pub fn assertion<'b>(&'b self, id: &'b str, recipient: Recipient<'b>) -> Tree<'b> {
+        let mut identity = vec![
+            member("type", self.recipient_type),
+            member("hashed", recipient.salt.is_some()),
+            member("identity", recipient.identity),
+        ];
+        identity.extend(recipient.salt.map(|salt| member("salt", salt)));
+        let mut members = vec![
+            member("@context", CONTEXT),
+            member("id", id),
+            member("type", "Assertion"),
+            (Cow::Borrowed("recipient"), Tree::Object(identity)),
+            member("badge", self.badge),
+            (Cow::Borrowed("verification"), Tree::object([("type", Tree::from("HostedBadge"))])),
+            member("issuedOn", self.issued_on.to_rfc3339()),
+        ];
+        members.extend(self.expires.map(|expires| member("expires", expires.to_rfc3339())));
+        members.extend(self.narrative.map(|narrative| member("narrative", narrative)));
+        members.extend(self.evidence.clone().map(|evidence| (Cow::Borrowed("evidence"), evidence)));
+        members.extend(self.extra.iter().cloned());
+        Tree::Object(members)
+    }
+}
+
+/// What is hosted in place of an assertion that was revoked (Open Badges 2.0, Hosted Verification: an
+/// HTTP server answers it with status 410).
+pub fn revoked_assertion<'a>(id: &'a str, reason: Option<&'a str>) -> Tree<'a> {
+    let mut assertion = Tree::object([
+        ("@context", CONTEXT.into()),
+        ("type", "Assertion".into()),
+        ("id", id.into()),
+        ("revoked", true.into()),
+    ]);
+    if let Some(reason) = reason {
+        assertion.set("revocationReason", reason);
+    }
+    assertion
+}
+
+/// An issuer's RevocationList. Each entry is the id of an assertion and the reason, if one was given.
+pub fn revocation_list<'a>(
+    id: &'a str,
+    issuer: &'a str,
+    entries: impl Iterator<Item = (String, Option<String>)>,
+) -> Tree<'a> {
+    let entries: Vec<Tree<'a>> = entries
+        .map(|(id, reason)| {
+            let mut entry = vec![member("id", id)];
+            entry.extend(reason.map(|reason| member("revocationReason", reason)));
+            Tree::Object(entry)
+        })
+        .collect();
+    Tree::object([
+        ("@context", CONTEXT.into()),
+        ("id", id.into()),
+        ("type", "RevocationList".into()),
+        ("issuer", issuer.into()),
+        ("revokedAssertions", entries.into()),
+    ])
+}
+
+/// The assertion with its badge class in it, and in that its issuer.
+pub fn embed<'a>(mut assertion: Tree<'a>, mut badge: Tree<'a>, issuer: Tree<'a>) -> Tree<'a> {
+    badge.set("issuer", part_of(issuer));
+    assertion.set("badge", part_of(badge));
+    assertion
+}
+
+/// A document on its way into another of the same context does not repeat it.
+fn part_of(mut document: Tree<'_>) -> Tree<'_> {
+    if matches!(document.get("@context"), Some(Tree::String(context)) if context == CONTEXT) {
+        document.remove("@context");
+    }
+    document
+}
+
+/// Where the documents of an issuer lie: below the configured base, or, for an issuer that has its own URL
+/// elsewhere, at the origin of that, because hosted verification compares origins.
+pub fn document_base<'a>(issuer: &'a str, base_url: &'a str) -> &'a str {
+    let below_base =
+        issuer.strip_prefix(base_url).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if below_base {
+        return base_url;
+    }
+    origin(issuer).unwrap_or(base_url)
+}
+
+/// Scheme and authority of an http(s) URL.
+fn origin(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+        return None;
+    }
+    let authority = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    (authority > 0).then(|| url.get(..scheme.len().saturating_add(3).saturating_add(authority)))?
+}
+
+fn member<'a>(name: &'a str, value: impl Into<Tree<'a>>) -> Member<'a> {
+    (Cow::Borrowed(name), value.into())
+}
+
+fn text<'t>(tree: &'t Tree<'_>, name: &str) -> Option<&'t str> {
+    match tree.get(name) {
+        Some(Tree::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn template() -> AssertionTemplate<'static> {
+        AssertionTemplate {
+            badge: "https://example.org/badges/1",
+            recipient_type: "email",
+            issued_on: Timestamp::parse("2026-01-02T03:04:05Z").unwrap(),
+            expires: None,
+            evidence: None,
+            narrative: None,
+            extra: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_profile_gets_what_a_person_does_not_know() {
+        let given = Tree::object([("name", "Example Academy".into())]);
+        assert_eq!(
+            profile(given, "https://example.org/issuers/1").unwrap().to_text(),
+            r#"{"name":"Example Academy","@context":"https://w3id.org/openbadges/v2","type":"Issuer","id":"https://example.org/issuers/1"}"#
+        );
+    }
+
+    #[test]
+    fn a_profile_keeps_the_id_it_came_with() {
+        let given = Tree::object([("id", "https://example.org/me".into())]);
+        let profile = profile(given, "https://example.org/issuers/1").unwrap();
+        assert_eq!(text(&profile, "id"), Some("https://example.org/me"));
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        assert_eq!(profile(Tree::from(Vec::new()), "https://example.org/1"), Err(Fault::NotAnObject));
+    }
+
+    #[test]
+    fn a_badge_class_cannot_name_another_issuer() {
+        let given = Tree::object([("issuer", "https://evil.example/".into())]);
+        assert_eq!(
+            badge_class(given, "https://example.org/badges/1", "https://example.org/issuers/1"),
+            Err(Fault::Reserved("issuer".into()))
+        );
+    }
+
+    #[test]
+    fn extra_members_cannot_set_what_look_ups_rest_on() {
+        for name in ["id", "recipient", "badge", "verify", "revoked"] {
+            let extra = Tree::object([(name, "x".into())]);
+            assert_eq!(extra_members(extra, &template()), Err(Fault::Reserved(name.into())), "{name}");
+        }
+        let extra = Tree::object([("narrative", "x".into())]);
+        assert!(extra_members(extra.clone(), &template()).is_ok());
+        let with_narrative = AssertionTemplate { narrative: Some("y"), ..template() };
+        assert_eq!(extra_members(extra, &with_narrative), Err(Fault::Reserved("narrative".into())));
+    }
+
+    #[test]
+    fn an_assertion_says_who_what_and_when() {
+        let recipient = Recipient { identity: "sha256$00".into(), salt: Some("s".into()) };
+        assert_eq!(
+            template().assertion("https://example.org/assertions/1", recipient).to_text(),
+            concat!(
+                r#"{"@context":"https://w3id.org/openbadges/v2","id":"https://example.org/assertions/1","type":"Assertion","#,
+                r#""recipient":{"type":"email","hashed":true,"identity":"sha256$00","salt":"s"},"#,
+                r#""badge":"https://example.org/badges/1","verification":{"type":"HostedBadge"},"#,
+                r#""issuedOn":"2026-01-02T03:04:05Z"}"#
+            )
+        );
+    }
+
+    #[test]
+    fn an_embedded_document_does_not_repeat_the_context() {
+        let document = |id: &'static str| Tree::object([("@context", CONTEXT.into()), ("id", id.into())]);
+        assert_eq!(
+            embed(document("a"), document("b"), document("i")).to_text(),
+            r#"{"@context":"https://w3id.org/openbadges/v2","id":"a","badge":{"id":"b","issuer":{"id":"i"}}}"#
+        );
+    }
+
+    #[test]
+    fn documents_lie_where_hosted_verification_looks_for_them() {
+        let base = "https://badges.example.org/v";
+        assert_eq!(document_base("https://badges.example.org/v/issuers/1", base), base);
+        assert_eq!(document_base("https://badges.example.org/vain", base), "https://badges.example.org");
+        assert_eq!(document_base("https://school.example:8443/me?x#y", base), "https://school.example:8443");
+        assert_eq!(document_base("urn:uuid:9b3b1e1c-0d0c-4b57-9b4e-0d5b6f0c8f11", base), base);
+    }
+}

@@ -1,0 +1,472 @@
+//! The verdict on a hosted Open Badges 2.0 assertion whose badge class and issuer are at hand
+//! (Open Badges 2.0, Badge Verification).
+
+use super::columns::{self, Column};
+use super::datatypes::is_http_url;
+use super::{Class, problems};
+use crate::json::{Json, ReadError, View, string, tree::Tree};
+use crate::recipient;
+use crate::timestamp::Timestamp;
+
+/// What one check found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It holds.
+    Passed,
+    /// It does not hold: the badge is not valid.
+    Failed,
+    /// It holds, and something about it is worth knowing.
+    Warning,
+    /// Nobody asked, or what is needed is not at hand.
+    NotChecked,
+}
+
+impl Status {
+    fn as_str(self) -> &'static str {
+        match self {
+            Status::Passed => "passed",
+            Status::Failed => "failed",
+            Status::Warning => "warning",
+            Status::NotChecked => "not_checked",
+        }
+    }
+}
+
+/// One line of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was looked at.
+    pub check: &'static str,
+    /// What was found.
+    pub status: Status,
+    /// Stable identifier of the finding.
+    pub code: &'static str,
+    /// The finding in words.
+    pub message: String,
+}
+
+/// What is known of an assertion besides its document.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a, J> {
+    /// The badge class document.
+    pub badge: J,
+    /// The issuer's profile document.
+    pub issuer: J,
+    /// Whether the issuer has revoked it.
+    pub revoked: bool,
+    /// Why.
+    pub revocation_reason: Option<&'a str>,
+    /// Whether it is suspended.
+    pub suspended: bool,
+    /// The identity that somebody claims to be awarded.
+    pub recipient: Option<&'a str>,
+    /// The time the verdict is for.
+    pub at: Timestamp,
+}
+
+/// The report on an id that names no assertion.
+pub fn unknown_assertion<'a>() -> Tree<'a> {
+    report(vec![failed("assertion", "unknown_assertion", "there is no assertion with this id")])
+}
+
+/// The report on a hosted assertion.
+///
+/// # Errors
+/// If one of the documents cannot be read.
+pub fn verify<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Tree<'static>, ReadError> {
+    Ok(report(vec![
+        structure(assertion, Class::Assertion, "structure"),
+        badge(assertion, facts)?,
+        issuer(facts)?,
+        hosted(assertion, facts.issuer)?,
+        status(facts),
+        dates(assertion, facts.at)?,
+        recipient(assertion, facts.recipient)?,
+    ]))
+}
+
+fn report(checks: Vec<Check>) -> Tree<'static> {
+    let valid = checks.iter().all(|check| check.status != Status::Failed);
+    let checks: Vec<Tree<'static>> = checks
+        .into_iter()
+        .map(|check| {
+            Tree::object([
+                ("check", check.check.into()),
+                ("status", check.status.as_str().into()),
+                ("code", check.code.into()),
+                ("message", check.message.into()),
+            ])
+        })
+        .collect();
+    Tree::object([
+        ("valid", valid.into()),
+        ("version", "2.0".into()),
+        ("class", "Assertion".into()),
+        ("checks", checks.into()),
+    ])
+}
+
+fn finding(check: &'static str, status: Status, code: &'static str, message: impl Into<String>) -> Check {
+    Check { check, status, code, message: message.into() }
+}
+
+fn passed(check: &'static str, code: &'static str, message: impl Into<String>) -> Check {
+    finding(check, Status::Passed, code, message)
+}
+
+fn failed(check: &'static str, code: &'static str, message: impl Into<String>) -> Check {
+    finding(check, Status::Failed, code, message)
+}
+
+/// Whether a document keeps the rules of its class; the first broken one is named.
+fn structure<'a, J: Json<'a>>(document: J, class: Class, check: &'static str) -> Check {
+    let problems = problems(document, Some(class));
+    let mut errors = problems.iter().filter(|problem| problem.severity == super::Severity::Error);
+    match errors.next() {
+        Some(first) => {
+            let more = errors.count();
+            failed(check, first.code, format!("{}: {} ({more} further errors)", first.path, first.message))
+        }
+        None => passed(check, "valid_document", format!("the document is a valid {}", class.name())),
+    }
+}
+
+/// Whether the assertion awards this badge class.
+fn badge<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+    let named = columns::text(assertion, Column::Badge)?;
+    let stored = columns::text(facts.badge, Column::Id)?;
+    if named.is_none() || named != stored {
+        return Ok(failed(
+            "badge",
+            "other_badge",
+            "the assertion names another badge class than it is stored under",
+        ));
+    }
+    Ok(structure(facts.badge, Class::BadgeClass, "badge"))
+}
+
+/// Whether the badge class belongs to this issuer.
+fn issuer<'a, J: Json<'a>>(facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+    let named = columns::text(facts.badge, Column::Issuer)?;
+    let stored = columns::text(facts.issuer, Column::Id)?;
+    if named.is_none() || named != stored {
+        return Ok(failed(
+            "issuer",
+            "other_issuer",
+            "the badge class names another issuer than it is stored under",
+        ));
+    }
+    Ok(structure(facts.issuer, Class::Issuer, "issuer"))
+}
+
+/// Whether the assertion's URL lies where its issuer hosts.
+fn hosted<'a, J: Json<'a>>(assertion: J, issuer: J) -> Result<Check, ReadError> {
+    let id = columns::text(assertion, Column::Id)?.unwrap_or_default();
+    if !is_http_url(&id) {
+        return Ok(failed("hosted", "not_hosted", "a hosted assertion needs an http(s) URL as its id"));
+    }
+    Ok(match scope(issuer, &id)? {
+        Scope::Within => passed("hosted", "hosted_by_issuer", "the assertion is hosted by its issuer"),
+        Scope::Unlimited => finding(
+            "hosted",
+            Status::Warning,
+            "issuer_without_origin",
+            "the issuer's id is no URL, so any origin may host its assertions",
+        ),
+        Scope::Outside(rule) => failed(
+            "hosted",
+            "outside_hosted_scope",
+            format!("the assertion's id is not within the issuer's {rule}"),
+        ),
+    })
+}
+
+/// Whether an issuer lets its assertions be hosted below this URL.
+///
+/// # Errors
+/// If the profile cannot be read.
+pub fn may_host<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<bool, ReadError> {
+    Ok(!matches!(scope(issuer, url)?, Scope::Outside(_)))
+}
+
+/// Where a URL lies as seen by an issuer.
+enum Scope {
+    Within,
+    /// The issuer sets no limit, and its id is no URL to take one from.
+    Unlimited,
+    /// Outside of what this part of the profile allows.
+    Outside(&'static str),
+}
+
+/// Open Badges 2.0, VerificationObject: `startsWith` and `allowedOrigins`; without the latter, the origin of
+/// the issuer's id.
+fn scope<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<Scope, ReadError> {
+    let policy = match issuer.member("verification")? {
+        Some(policy) => Some(policy),
+        None => issuer.member("verify")?,
+    };
+    let member = |name| policy.map_or(Ok(Vec::new()), |policy| texts(policy, name));
+    let starts = member("startsWith")?;
+    if !starts.is_empty() && !starts.iter().any(|start| url.starts_with(start)) {
+        return Ok(Scope::Outside("verification.startsWith"));
+    }
+    let host = authority(url).unwrap_or_default();
+    let origins = member("allowedOrigins")?;
+    if !origins.is_empty() {
+        let within = origins.iter().any(|origin| host.eq_ignore_ascii_case(origin));
+        return Ok(if within { Scope::Within } else { Scope::Outside("verification.allowedOrigins") });
+    }
+    Ok(match authority(&columns::text(issuer, Column::Id)?.unwrap_or_default()) {
+        Some(issuer_host) if host.eq_ignore_ascii_case(issuer_host) => Scope::Within,
+        Some(_) => Scope::Outside("origin"),
+        None => Scope::Unlimited,
+    })
+}
+
+fn status<J>(facts: &Facts<'_, J>) -> Check {
+    match (facts.revoked, facts.suspended, facts.revocation_reason) {
+        (true, _, Some(reason)) => {
+            failed("status", "revoked", format!("the issuer has revoked the badge: {reason}"))
+        }
+        (true, _, None) => failed("status", "revoked", "the issuer has revoked the badge"),
+        (false, true, _) => failed("status", "suspended", "the issuer has suspended the badge"),
+        (false, false, _) => passed("status", "not_revoked", "the badge is not revoked"),
+    }
+}
+
+fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadError> {
+    let issued = columns::timestamp(assertion, Column::IssuedOn)?;
+    let expires = columns::timestamp(assertion, Column::ExpiresAt)?;
+    Ok(match (issued, expires) {
+        (Some(issued), _) if issued > at => {
+            failed("dates", "not_yet_issued", format!("the badge is issued on {} only", issued.to_rfc3339()))
+        }
+        (_, Some(expires)) if expires <= at => {
+            failed("dates", "expired", format!("the badge expired on {}", expires.to_rfc3339()))
+        }
+        (_, Some(expires)) => {
+            passed("dates", "in_force", format!("the badge is in force until {}", expires.to_rfc3339()))
+        }
+        (_, None) => passed("dates", "in_force", "the badge is in force and does not expire"),
+    })
+}
+
+/// Whether the badge was awarded to this identity (Open Badges 2.0, Verification and Validation of Identity).
+fn recipient<'a, J: Json<'a>>(assertion: J, claimed: Option<&str>) -> Result<Check, ReadError> {
+    let Some(claimed) = claimed else {
+        return Ok(finding(
+            "recipient",
+            Status::NotChecked,
+            "no_recipient_given",
+            "no recipient was given to compare with",
+        ));
+    };
+    let identity = columns::text(assertion, Column::RecipientIdentity)?.unwrap_or_default();
+    let salt = columns::text(assertion, Column::RecipientSalt)?.unwrap_or_default();
+    let hashed = columns::boolean(assertion, Column::RecipientHashed)?.unwrap_or_default();
+    let is_email = columns::text(assertion, Column::RecipientType)?.is_some_and(|kind| kind == "email");
+    let matches = |claimed: &str| {
+        if hashed { recipient::hash_matches(&identity, claimed, &salt) } else { identity == claimed }
+    };
+    let folded = claimed.to_ascii_lowercase();
+    if matches(claimed) {
+        Ok(passed("recipient", "recipient_matches", "the badge was awarded to this recipient"))
+    } else if is_email && (matches(&folded) || (!hashed && identity.eq_ignore_ascii_case(claimed))) {
+        Ok(finding(
+            "recipient",
+            Status::Warning,
+            "recipient_differs_in_case",
+            "the badge was awarded to this address, written with other capital letters",
+        ))
+    } else {
+        Ok(failed("recipient", "other_recipient", "the badge was awarded to somebody else"))
+    }
+}
+
+/// A member that is a string or an array of strings.
+fn texts<'a, J: Json<'a>>(document: J, name: &str) -> Result<Vec<&'a str>, ReadError> {
+    let Some(value) = document.member(name)? else {
+        return Ok(Vec::new());
+    };
+    match value.view()? {
+        View::String(text) => Ok(vec![text]),
+        View::Array(elements) => {
+            elements.filter_map(|element| element.and_then(string).transpose()).collect()
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Host and port of a URL.
+fn authority(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("://")?;
+    let is_http = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    is_http.then(|| rest.split(['/', '?', '#']).next())?.filter(|authority| !authority.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use serde_json::{Value, json};
+
+    const NOON: &str = "2026-06-01T12:00:00Z";
+
+    fn issuer() -> Value {
+        json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": "https://example.org/issuers/1",
+            "name": "Example Academy", "url": "https://example.org", "email": "badges@example.org",
+        })
+    }
+
+    fn badge() -> Value {
+        json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": "BadgeClass", "id": "https://example.org/badges/1",
+            "name": "First Aid", "description": "Knows first aid", "image": "https://example.org/first-aid.png",
+            "criteria": "https://example.org/first-aid", "issuer": "https://example.org/issuers/1",
+        })
+    }
+
+    fn assertion() -> Value {
+        json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://example.org/assertions/1",
+            "badge": "https://example.org/badges/1", "verification": {"type": "HostedBadge"},
+            "recipient": {
+                "type": "email", "hashed": true, "salt": "Kosher",
+                "identity": "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399",
+            },
+            "issuedOn": "2026-01-01T00:00:00Z", "expires": "2027-01-01T00:00:00Z",
+        })
+    }
+
+    struct Case {
+        assertion: Value,
+        badge: Value,
+        issuer: Value,
+        revoked: bool,
+        suspended: bool,
+        recipient: Option<&'static str>,
+        at: &'static str,
+    }
+
+    impl Case {
+        fn good() -> Case {
+            Case {
+                assertion: assertion(),
+                badge: badge(),
+                issuer: issuer(),
+                revoked: false,
+                suspended: false,
+                recipient: Some("a@example.com"),
+                at: NOON,
+            }
+        }
+
+        /// The verdict and the code of every check that did not pass.
+        fn verdict(&self) -> (bool, Vec<String>) {
+            let facts = Facts {
+                badge: &self.badge,
+                issuer: &self.issuer,
+                revoked: self.revoked,
+                revocation_reason: Some("Issued in error").filter(|_| self.revoked),
+                suspended: self.suspended,
+                recipient: self.recipient,
+                at: Timestamp::parse(self.at).unwrap(),
+            };
+            let report: Value =
+                serde_json::from_str(&verify(&self.assertion, &facts).unwrap().to_text()).unwrap();
+            let checks = report["checks"].as_array().unwrap();
+            assert_eq!(checks.len(), 7);
+            let found = checks.iter().filter(|check| check["status"] != "passed");
+            (
+                report["valid"].as_bool().unwrap(),
+                found.map(|check| check["code"].as_str().unwrap().into()).collect(),
+            )
+        }
+    }
+
+    fn refused(case: Case, code: &str) {
+        assert_eq!(case.verdict(), (false, vec![code.to_owned()]));
+    }
+
+    #[test]
+    fn a_good_badge_passes_every_check() {
+        assert_eq!(Case::good().verdict(), (true, vec![]));
+    }
+
+    #[test]
+    fn nobody_asked_about_is_not_checked_and_does_no_harm() {
+        let case = Case { recipient: None, ..Case::good() };
+        assert_eq!(case.verdict(), (true, vec!["no_recipient_given".to_owned()]));
+    }
+
+    #[test]
+    fn somebody_elses_badge_is_refused() {
+        refused(Case { recipient: Some("b@example.com"), ..Case::good() }, "other_recipient");
+    }
+
+    #[test]
+    fn an_address_in_other_letter_case_is_accepted_with_a_warning() {
+        let case = Case { recipient: Some("A@Example.com"), ..Case::good() };
+        assert_eq!(case.verdict(), (true, vec!["recipient_differs_in_case".to_owned()]));
+    }
+
+    #[test]
+    fn revoked_and_suspended_badges_are_refused() {
+        refused(Case { revoked: true, ..Case::good() }, "revoked");
+        refused(Case { suspended: true, ..Case::good() }, "suspended");
+    }
+
+    #[test]
+    fn a_badge_counts_from_its_issue_to_its_end() {
+        refused(Case { at: "2025-12-31T23:59:59Z", ..Case::good() }, "not_yet_issued");
+        assert_eq!(Case { at: "2026-01-01T00:00:00Z", ..Case::good() }.verdict(), (true, vec![]));
+        refused(Case { at: "2027-01-01T00:00:00Z", ..Case::good() }, "expired");
+    }
+
+    #[test]
+    fn a_badge_stored_under_another_badge_class_or_issuer_is_refused() {
+        let mut case = Case::good();
+        case.assertion["badge"] = json!("https://example.org/badges/2");
+        refused(case, "other_badge");
+        let mut case = Case::good();
+        case.badge["issuer"] = json!({"@id": "https://evil.example/"});
+        refused(case, "other_issuer");
+    }
+
+    #[test]
+    fn a_badge_hosted_elsewhere_than_its_issuer_says_is_refused() {
+        let mut case = Case::good();
+        case.assertion["id"] = json!("https://evil.example/assertions/1");
+        refused(case, "outside_hosted_scope");
+        let mut case = Case::good();
+        case.assertion["id"] = json!("urn:uuid:9b3b1e1c-0d0c-4b57-9b4e-0d5b6f0c8f11");
+        assert_eq!(case.verdict(), (false, vec!["hosted_id_not_url".to_owned(), "not_hosted".to_owned()]));
+        let mut case = Case::good();
+        case.issuer["verification"] =
+            json!({"type": "VerificationObject", "startsWith": ["https://example.org/other/"]});
+        refused(case, "outside_hosted_scope");
+        let mut case = Case::good();
+        case.issuer["verification"] =
+            json!({"type": "VerificationObject", "allowedOrigins": "cdn.example.org"});
+        refused(case, "outside_hosted_scope");
+    }
+
+    #[test]
+    fn a_badge_hosted_where_its_issuer_allows_passes() {
+        let mut case = Case::good();
+        case.assertion["id"] = json!("https://CDN.example.org/assertions/1");
+        case.issuer["verification"] =
+            json!({"type": "VerificationObject", "allowedOrigins": ["example.org", "cdn.example.org"]});
+        assert_eq!(case.verdict(), (true, vec![]));
+    }
+
+    #[test]
+    fn a_broken_document_is_refused_with_its_first_fault() {
+        let mut case = Case::good();
+        case.assertion["issuedOn"] = json!("yesterday");
+        let (valid, codes) = case.verdict();
+        assert!(!valid);
+        assert_eq!(codes.len(), 1, "{codes:?}");
+    }
+}

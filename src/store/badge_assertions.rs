@@ -1,0 +1,189 @@
+//! `badges.badge_assertions`
+
+use super::statement::statements;
+use super::{AssertionRow, AssertionRows, row::Row};
+use crate::error::Error;
+use crate::jsonb::JsonbValue;
+use pgrx::spi::Spi;
+use pgrx::{PgMemoryContexts, Uuid};
+
+/// Every column, for statements whose result becomes rows of the table.
+macro_rules! columns {
+    () => {
+        "assertion_id, badge_id, issuer_id, assertion_json, recipient_type, recipient_identity,
+         recipient_hashed, issued_on, expires_at, evidence_url, recipient_key, status_index, revoked, revoked_at,
+         revocation_reason, suspended_at, credential_text, created_at, updated_at"
+    };
+}
+
+statements! {
+    INSERT(UUIDOID, UUIDOID, UUIDOID, JSONBOID, BYTEAOID) writing concat!(
+        "INSERT INTO badges.badge_assertions (assertion_id, badge_id, issuer_id, assertion_json, recipient_key)
+         VALUES ($1, $2, $3, $4, $5) RETURNING ", columns!());
+    INSERT_MANY(UUIDARRAYOID, UUIDOID, UUIDOID, JSONBARRAYOID, BYTEAARRAYOID) writing concat!(
+        "INSERT INTO badges.badge_assertions (assertion_id, badge_id, issuer_id, assertion_json, recipient_key)
+         SELECT a.assertion_id, $2, $3, a.assertion_json, a.recipient_key
+           FROM unnest($1, $4, $5) AS a (assertion_id, assertion_json, recipient_key)
+         RETURNING ", columns!());
+    REVOKE(UUIDOID, TEXTOID) writing concat!(
+        "UPDATE badges.badge_assertions
+            SET revoked = true, revoked_at = now(), revocation_reason = $2, updated_at = now()
+          WHERE assertion_id = $1 AND NOT revoked RETURNING ", columns!());
+    ROW(UUIDOID) reading concat!(
+        "SELECT ", columns!(), " FROM badges.badge_assertions WHERE assertion_id = $1");
+    FIND(BYTEAARRAYOID, TEXTOID, TEXTOID) reading concat!(
+        "SELECT ", columns!(), " FROM badges.badge_assertions
+          WHERE recipient_key = ANY ($1)
+         UNION ALL
+         SELECT ", columns!(), " FROM badges.badge_assertions
+          WHERE recipient_key IS NULL AND NOT recipient_hashed AND recipient_identity = $3 AND recipient_type = $2
+         UNION ALL
+         SELECT ", columns!(), " FROM badges.badge_assertions
+          WHERE recipient_key IS NULL AND recipient_hashed AND recipient_type = $2
+            AND badges.recipient_matches(assertion_json, $3)
+         ORDER BY issued_on DESC, assertion_id DESC");
+    HOSTED(UUIDOID) reading
+        "SELECT assertion_json, badge_id, revoked, revocation_reason, suspended_at IS NOT NULL
+           FROM badges.badge_assertions WHERE assertion_id = $1";
+    REVOKED(UUIDOID) reading
+        "SELECT badges.ob_json_text(assertion_json, 'id'), revocation_reason FROM badges.badge_assertions
+          WHERE issuer_id = $1 AND revoked ORDER BY revoked_at, assertion_id";
+    AWARDED(UUIDOID) reading "SELECT EXISTS (SELECT FROM badges.badge_assertions WHERE badge_id = $1)";
+}
+
+/// An award about to be stored.
+pub struct NewAssertion {
+    pub assertion_id: Uuid,
+    pub document: JsonbValue,
+    pub recipient_key: Vec<u8>,
+}
+
+/// What is hosted under an assertion's URL.
+pub struct Hosted {
+    pub document: JsonbValue,
+    pub badge_id: Uuid,
+    pub revoked: bool,
+    pub revocation_reason: Option<String>,
+    pub suspended: bool,
+}
+
+/// Adds one award.
+///
+/// # Errors
+/// 23514 if the document is refused, 23503 if the badge class is gone.
+pub fn insert(badge_id: Uuid, issuer_id: Uuid, new: NewAssertion) -> Result<AssertionRow, Error> {
+    Spi::connect_mut(|client| {
+        let values = [
+            new.assertion_id.into(),
+            badge_id.into(),
+            issuer_id.into(),
+            new.document.into(),
+            new.recipient_key.into(),
+        ];
+        INSERT.with(|statement| statement.run(client, &values))?;
+        Row::first(client).map(AssertionRow).ok_or_else(|| Error::Internal("INSERT returned no row".into()))
+    })
+}
+
+/// Adds awards batch by batch, each batch in one statement, and returns the rows. Memory is that of one batch.
+pub fn insert_many(
+    badge_id: Uuid,
+    issuer_id: Uuid,
+    batches: impl Iterator<Item = Result<Vec<NewAssertion>, Error>>,
+    rows: &mut AssertionRows,
+) -> Result<(), Error> {
+    let mut scratch = PgMemoryContexts::new("badges: batch of awards");
+    Spi::connect_mut(|client| {
+        for batch in batches {
+            let mut ids = Vec::new();
+            let mut documents = Vec::new();
+            let mut keys = Vec::new();
+            for new in batch? {
+                ids.push(new.assertion_id);
+                documents.push(new.document);
+                keys.push(new.recipient_key);
+            }
+            // SAFETY: the context lives until the end of this function; what is allocated in it, the
+            // arguments of one statement, is not used after the reset.
+            unsafe {
+                scratch.switch_to(|_| -> Result<(), Error> {
+                    let values =
+                        [ids.into(), badge_id.into(), issuer_id.into(), documents.into(), keys.into()];
+                    INSERT_MANY.with(|statement| statement.run(client, &values))?;
+                    rows.add_result(client)
+                })?;
+                scratch.reset();
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Marks an award as revoked. `None` if there is none that is not revoked yet.
+pub fn revoke(assertion_id: Uuid, reason: Option<&str>) -> Result<Option<AssertionRow>, Error> {
+    Spi::connect_mut(|client| {
+        REVOKE.with(|statement| statement.run(client, &[assertion_id.into(), reason.into()]))?;
+        Ok(Row::first(client).map(AssertionRow))
+    })
+}
+
+/// One award.
+pub fn row(assertion_id: Uuid) -> Result<Option<AssertionRow>, Error> {
+    Spi::connect_mut(|client| {
+        ROW.with(|statement| statement.run(client, &[assertion_id.into()]))?;
+        Ok(Row::first(client).map(AssertionRow))
+    })
+}
+
+/// The awards of one recipient, the latest first.
+pub fn find(
+    keys: Vec<Vec<u8>>,
+    recipient_type: &str,
+    recipient: &str,
+    rows: &mut AssertionRows,
+) -> Result<(), Error> {
+    Spi::connect_mut(|client| {
+        let values = [keys.into(), recipient_type.into(), recipient.into()];
+        FIND.with(|statement| statement.run(client, &values))?;
+        rows.add_result(client)
+    })
+}
+
+/// What is hosted for an award.
+pub fn hosted(assertion_id: Uuid) -> Result<Option<Hosted>, Error> {
+    Spi::connect_mut(|client| {
+        let table = HOSTED.with(|statement| statement.run(client, &[assertion_id.into()]))?;
+        if table.is_empty() {
+            return Ok(None);
+        }
+        let row = table.first();
+        let missing = || Error::Internal(format!("assertion {assertion_id} lacks a column"));
+        Ok(Some(Hosted {
+            document: row.get(1)?.ok_or_else(missing)?,
+            badge_id: row.get(2)?.ok_or_else(missing)?,
+            revoked: row.get(3)?.ok_or_else(missing)?,
+            revocation_reason: row.get(4)?,
+            suspended: row.get(5)?.ok_or_else(missing)?,
+        }))
+    })
+}
+
+/// Id and reason of every award that the issuer has revoked, the earliest first.
+pub fn revoked(issuer_id: Uuid) -> Result<Vec<(String, Option<String>)>, Error> {
+    Spi::connect_mut(|client| {
+        let mut entries = Vec::new();
+        for row in REVOKED.with(|statement| statement.run(client, &[issuer_id.into()]))? {
+            if let Some(id) = row.get::<String>(1)? {
+                entries.push((id, row.get::<String>(2)?));
+            }
+        }
+        Ok(entries)
+    })
+}
+
+/// Whether a badge class has ever been awarded, to anybody, whoever asks.
+pub fn is_awarded(badge_id: Uuid) -> Result<bool, Error> {
+    Spi::connect_mut(|client| {
+        Ok(AWARDED.with(|statement| statement.value(client, &[badge_id.into()]))?.unwrap_or(true))
+    })
+}

@@ -1,0 +1,84 @@
+//! `badges.badge_classes`
+
+use super::statement::statements;
+use super::{BadgeClassRow, row::Row};
+use crate::error::Error;
+use crate::jsonb::JsonbValue;
+use pgrx::Uuid;
+use pgrx::spi::Spi;
+
+statements! {
+    INSERT(UUIDOID, UUIDOID, JSONBOID) writing
+        "INSERT INTO badges.badge_classes (badge_id, issuer_id, badge_json) VALUES ($1, $2, $3)
+         RETURNING badge_id, issuer_id, badge_json, name, description, criteria, image_url, created_at, updated_at";
+    // The row stays locked against awards, which take a key share lock on it, until the caller has decided.
+    LOCK(UUIDOID) writing "SELECT badge_json FROM badges.badge_classes WHERE badge_id = $1 FOR UPDATE";
+    UPDATE(UUIDOID, JSONBOID) writing
+        "UPDATE badges.badge_classes SET badge_json = $2, updated_at = now() WHERE badge_id = $1
+         RETURNING badge_id, issuer_id, badge_json, name, description, criteria, image_url, created_at, updated_at";
+    DOCUMENT(UUIDOID) reading "SELECT badge_json FROM badges.badge_classes WHERE badge_id = $1";
+    AWARDING(UUIDOID) reading
+        "SELECT b.issuer_id, badges.ob_json_text(b.badge_json, 'id'), i.issuer_json
+           FROM badges.badge_classes AS b JOIN badges.issuer_profiles AS i ON i.issuer_id = b.issuer_id
+          WHERE b.badge_id = $1";
+    ISSUER(UUIDOID) reading "SELECT issuer_id FROM badges.badge_classes WHERE badge_id = $1";
+}
+
+/// What an award needs to know of its badge class.
+pub struct Awarding {
+    pub issuer_id: Uuid,
+    /// The id in the badge class document.
+    pub badge_url: String,
+    pub issuer: JsonbValue,
+}
+
+/// Adds a badge class.
+///
+/// # Errors
+/// 23514 if the document is refused, 23503 for an unknown issuer, 23505 if a badge class has its id already.
+pub fn insert(badge_id: Uuid, issuer_id: Uuid, document: JsonbValue) -> Result<BadgeClassRow, Error> {
+    Spi::connect_mut(|client| {
+        let values = [badge_id.into(), issuer_id.into(), document.into()];
+        INSERT.with(|statement| statement.run(client, &values))?;
+        Row::first(client).map(BadgeClassRow).ok_or_else(|| Error::Internal("INSERT returned no row".into()))
+    })
+}
+
+/// Locks a badge class against being awarded and returns its document; `None` if there is none to change.
+pub fn lock(badge_id: Uuid) -> Result<Option<JsonbValue>, Error> {
+    Spi::connect_mut(|client| LOCK.with(|statement| statement.value(client, &[badge_id.into()])))
+}
+
+/// Replaces the document of a badge class.
+pub fn update(badge_id: Uuid, document: JsonbValue) -> Result<Option<BadgeClassRow>, Error> {
+    Spi::connect_mut(|client| {
+        UPDATE.with(|statement| statement.run(client, &[badge_id.into(), document.into()]))?;
+        Ok(Row::first(client).map(BadgeClassRow))
+    })
+}
+
+/// A badge class document.
+pub fn document(badge_id: Uuid) -> Result<Option<JsonbValue>, Error> {
+    Spi::connect_mut(|client| DOCUMENT.with(|statement| statement.value(client, &[badge_id.into()])))
+}
+
+/// The issuer of a badge class.
+pub fn issuer(badge_id: Uuid) -> Result<Option<Uuid>, Error> {
+    Spi::connect_mut(|client| ISSUER.with(|statement| statement.value(client, &[badge_id.into()])))
+}
+
+/// What an award of this badge class needs.
+pub fn awarding(badge_id: Uuid) -> Result<Option<Awarding>, Error> {
+    Spi::connect_mut(|client| {
+        let table = AWARDING.with(|statement| statement.run(client, &[badge_id.into()]))?;
+        if table.is_empty() {
+            return Ok(None);
+        }
+        match table.first().get_three::<Uuid, String, JsonbValue>()? {
+            (Some(issuer_id), Some(badge_url), Some(issuer)) => {
+                Ok(Some(Awarding { issuer_id, badge_url, issuer }))
+            }
+            _ => Err(Error::Internal(format!("badge class {badge_id} has no readable id"))),
+        }
+    })
+}
