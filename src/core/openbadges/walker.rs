@@ -127,10 +127,11 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         let depth = deeper(depth)?;
         let mut values = Values::new(rules);
         let mut only_id = true;
+        let mut next = 0;
         for member in members {
             let (name, value) = member?;
             self.count()?;
-            match rules.property(name) {
+            match rules.next_property(&mut next, name) {
                 Some((index, property)) => {
                     let present = self.property(value, property, &path.member(name), depth)?;
                     only_id &= present.is_none() || property.name == "id";
