@@ -42,7 +42,8 @@ pub fn instant(
         return Err(out_of_range());
     }
     let since_1970 = microseconds.checked_add(POSTGRESQL_EPOCH).ok_or_else(out_of_range)?;
-    let instant = Timestamp::from_microseconds(since_1970.div_euclid(SECOND) * SECOND).ok_or_else(out_of_range)?;
+    let instant =
+        Timestamp::from_microseconds(since_1970.div_euclid(SECOND) * SECOND).ok_or_else(out_of_range)?;
     // What RFC 3339 cannot write is no date of a document.
     match Timestamp::parse(&instant.to_rfc3339()) {
         Some(written) if written == instant => Ok(Some(instant)),

@@ -104,9 +104,8 @@ fn create(path: &Path) -> Result<(), Error> {
                 .into(),
         });
     }
-    let text = ServerSecret::generate_file().map_err(|NoRandomness| {
-        unusable(path, "the operating system gave no random bytes for a new one")
-    })?;
+    let text = ServerSecret::generate_file()
+        .map_err(|NoRandomness| unusable(path, "the operating system gave no random bytes for a new one"))?;
     let temporary = path.with_extension(format!("new.{}", std::process::id()));
     let written = OpenOptions::new()
         .write(true)
@@ -130,8 +129,9 @@ fn create(path: &Path) -> Result<(), Error> {
 fn unusable(path: &Path, reason: &str) -> Error {
     Error::Configuration {
         reason: format!("the key file {} cannot be used: {reason}", path.display()),
-        hint: "badges.key_file must name a file that the server's operating system user owns, with mode 0600, \
+        hint:
+            "badges.key_file must name a file that the server's operating system user owns, with mode 0600, \
                made by this extension or copied from the server where it was made."
-            .into(),
+                .into(),
     }
 }

@@ -35,27 +35,20 @@ extension_sql_file!(
     name = "users",
     requires = ["roles", api::documents::is_email_address]
 );
+extension_sql_file!("../sql/login_tokens.sql", name = "login_tokens", requires = ["users"]);
 extension_sql_file!("../sql/webauthn_credentials.sql", name = "webauthn_credentials", requires = ["users"]);
 extension_sql_file!(
     "../sql/issuer_profiles.sql",
     name = "issuer_profiles",
-    requires = [
-        "users",
-        api::identity::uuid_v7,
-        api::documents::check_ob_json,
-        api::documents::ob_json_text,
-    ]
+    requires =
+        ["users", api::identity::uuid_v7, api::documents::check_ob_json, api::documents::ob_json_text,]
 );
 extension_sql_file!("../sql/badge_classes.sql", name = "badge_classes", requires = ["issuer_profiles"]);
 extension_sql_file!(
     "../sql/badge_assertions.sql",
     name = "badge_assertions",
-    requires = [
-        "badge_classes",
-        api::documents::ob_json_boolean,
-        api::documents::ob_json_timestamp,
-    ]
+    requires = ["badge_classes", api::documents::ob_json_boolean, api::documents::ob_json_timestamp,]
 );
 extension_sql_file!("../sql/frozen.sql", name = "frozen", requires = ["badge_assertions"]);
-extension_sql_file!("../sql/comments.sql", name = "comments", requires = ["frozen"]);
+extension_sql_file!("../sql/comments.sql", name = "comments", requires = ["frozen", "login_tokens"]);
 extension_sql_file!("../sql/access.sql", name = "access", finalize);

@@ -72,7 +72,9 @@ fn base_url_fault(value: &str) -> Option<&'static str> {
         return Some("It must be a URL such as https://badges.example.org.");
     };
     let host = rest.split('/').next().unwrap_or_default();
-    if host.is_empty() || value.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c)) {
+    if host.is_empty()
+        || value.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c))
+    {
         return Some("It must be a URL with a host and without query, fragment or spaces.");
     }
     let local = host == "localhost" || host.starts_with("localhost:") || host.starts_with("127.0.0.1");
@@ -95,7 +97,10 @@ fn key_file_fault(value: &str) -> Option<&'static str> {
 fn rp_id_fault(value: &str) -> Option<&'static str> {
     let is_domain = value.is_empty()
         || value.split('.').all(|label| {
-            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         });
     (!is_domain).then_some("It must be a domain name in lower case, without scheme or port.")
 }
@@ -103,12 +108,14 @@ fn rp_id_fault(value: &str) -> Option<&'static str> {
 fn rp_origins_fault(value: &str) -> Option<&'static str> {
     let is_origin = |origin: &str| {
         origin.starts_with("android:apk-key-hash:")
-            || origin
-                .split_once("://")
-                .is_some_and(|(scheme, host)| matches!(scheme, "https" | "http") && !host.is_empty() && !host.contains('/'))
+            || origin.split_once("://").is_some_and(|(scheme, host)| {
+                matches!(scheme, "https" | "http") && !host.is_empty() && !host.contains('/')
+            })
     };
     let all = value.is_empty() || value.split(',').map(str::trim).all(is_origin);
-    (!all).then_some("It must be a comma-separated list of origins such as https://example.org, without a path.")
+    (!all).then_some(
+        "It must be a comma-separated list of origins such as https://example.org, without a path.",
+    )
 }
 
 /// Runs a check on the value PostgreSQL proposes and leaves the reason as the error's detail.
@@ -162,7 +169,15 @@ pub fn define() {
         // SAFETY: the check hooks are guarded against panics and obey their contract.
         unsafe {
             GucRegistry::define_string_guc_with_hooks(
-                name, short, long, setting, context, GucFlags::default(), check, None, None,
+                name,
+                short,
+                long,
+                setting,
+                context,
+                GucFlags::default(),
+                check,
+                None,
+                None,
             );
         }
     };

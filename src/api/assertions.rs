@@ -51,7 +51,6 @@ struct Award<'a> {
 
 /// Everything that is the same for each recipient of a call.
 struct Awarding<'a> {
-    badge_id: Uuid,
     issuer_id: Uuid,
     base: String,
     hashed: bool,
@@ -61,11 +60,7 @@ struct Awarding<'a> {
 
 impl<'a> Award<'a> {
     /// Checks the shared arguments and works out what the documents have in common.
-    fn prepare(
-        self,
-        badge_id: Uuid,
-        awarding: &'a badge_classes::Awarding,
-    ) -> Result<Awarding<'a>, Error> {
+    fn prepare(self, awarding: &'a badge_classes::Awarding) -> Result<Awarding<'a>, Error> {
         rendered_version(Some(self.version.unwrap_or(&settings::default_version())))?;
         if self.proof.is_some() {
             return Err(Error::Argument {
@@ -100,11 +95,12 @@ impl<'a> Award<'a> {
             });
         }
         if let Some(extra) = self.extra {
-            template.extra = documents::extra_members(read(extra)?, &template).map_err(|fault| Error::Argument {
-                name: "extra",
-                reason: fault.reason(),
-                hint: "Use the function's own arguments for what has one.",
-            })?;
+            template.extra =
+                documents::extra_members(read(extra)?, &template).map_err(|fault| Error::Argument {
+                    name: "extra",
+                    reason: fault.reason(),
+                    hint: "Use the function's own arguments for what has one.",
+                })?;
         }
         let issuer = awarding.issuer.json()?;
         let issuer_url = columns::text(issuer, Column::Id)?.unwrap_or_default();
@@ -122,7 +118,6 @@ impl<'a> Award<'a> {
             .writing_key(Purpose::RecipientKey)
             .ok_or_else(|| Error::Internal("no key can be derived from the server secret".into()))?;
         Ok(Awarding {
-            badge_id,
             issuer_id: awarding.issuer_id,
             base,
             hashed: self.hashed.unwrap_or(true),
@@ -211,7 +206,7 @@ fn issue_assertion(
     let award =
         Award { recipient_type, hashed, issued_on, expires, evidence, narrative, version, proof, extra };
     let known = awarding(badge_id)?;
-    let awarding = award.prepare(badge_id, &known)?;
+    let awarding = award.prepare(&known)?;
     if let Some(fault) = recipient_fault(awarding.template.recipient_type, recipient) {
         return Err(Error::Argument { name: "recipient", reason: fault.into(), hint: RECIPIENT_HINT }.into());
     }
@@ -226,9 +221,9 @@ fn issue_assertion(
 )]
 #[search_path(pg_catalog, pg_temp)]
 #[allow(clippy::too_many_arguments, reason = "named arguments of the SQL function")]
-fn issue_assertions<'a>(
+fn issue_assertions(
     badge_id: Option<Uuid>,
-    recipients: Option<Array<'a, &'a str>>,
+    recipients: Option<Array<'_, &str>>,
     recipient_type: default!(Option<&str>, "'email'"),
     hashed: default!(Option<bool>, "true"),
     issued_on: default!(Option<TimestampWithTimeZone>, "pg_catalog.now()"),
@@ -245,18 +240,23 @@ fn issue_assertions<'a>(
     let award =
         Award { recipient_type, hashed, issued_on, expires, evidence, narrative, version, proof, extra };
     let known = awarding(badge_id)?;
-    let awarding = award.prepare(badge_id, &known)?;
+    let awarding = award.prepare(&known)?;
     let checked = checked_recipients(&recipients, awarding.template.recipient_type)?;
     // SAFETY: the function is declared to return a set of badges.badge_assertions.
     let mut rows = unsafe { RowSet::start(fcinfo) };
-    let batches = checked.chunks(BATCH).map(|batch| batch.iter().map(|identity| awarding.award(identity)).collect());
+    let batches =
+        checked.chunks(BATCH).map(|batch| batch.iter().map(|identity| awarding.award(identity)).collect());
     badge_assertions::insert_many(badge_id, awarding.issuer_id, batches, &mut rows)?;
     Ok(rows)
 }
 
 /// The recipients of a bulk call, every one of them fit to be awarded and none named twice.
-fn checked_recipients<'a>(recipients: &'a Array<'_, &'a str>, recipient_type: &str) -> Result<Vec<&'a str>, Error> {
-    let refuse = |position: usize, reason: String, hint| Error::Element { name: "recipients", position, reason, hint };
+fn checked_recipients<'r>(
+    recipients: &'r Array<'_, &str>,
+    recipient_type: &str,
+) -> Result<Vec<&'r str>, Error> {
+    let refuse =
+        |position: usize, reason: String, hint| Error::Element { name: "recipients", position, reason, hint };
     let mut checked = Vec::with_capacity(recipients.len());
     for (index, recipient) in recipients.iter().enumerate() {
         let recipient = recipient.ok_or_else(|| refuse(index + 1, "is NULL".into(), RECIPIENT_HINT))?;

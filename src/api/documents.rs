@@ -6,7 +6,9 @@ use crate::jsonb::{JsonbArgument, JsonbValue};
 use badges_core::email_address;
 use badges_core::json::ReadError;
 use badges_core::openbadges::columns::{self, Column};
-use badges_core::openbadges::{Class, Problem, Severity, Version, class_of, is_valid, problems, upgrade, version_of};
+use badges_core::openbadges::{
+    Class, Problem, Severity, Version, class_of, is_valid, problems, upgrade, version_of,
+};
 use badges_core::recipient;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -113,7 +115,9 @@ fn check_ob_json(doc: JsonbArgument<'_>, class: &str) -> Result<bool, ErrorRepor
                 severity: Severity::Error,
                 path: String::new(),
                 code: "other_version",
-                message: "is an older version than tables take; badges.upgrade_ob_json makes it Open Badges 2.0".into(),
+                message:
+                    "is an older version than tables take; badges.upgrade_ob_json makes it Open Badges 2.0"
+                        .into(),
             });
         }
         return Err(refuse(found).into());
@@ -158,7 +162,10 @@ fn ob_json_boolean(doc: JsonbArgument<'_>, field: &str) -> Result<Option<bool>, 
 
 /// A point in time that a generated column takes from a document; NULL where it has none.
 #[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 10)]
-fn ob_json_timestamp(doc: JsonbArgument<'_>, field: &str) -> Result<Option<TimestampWithTimeZone>, ErrorReport> {
+fn ob_json_timestamp(
+    doc: JsonbArgument<'_>,
+    field: &str,
+) -> Result<Option<TimestampWithTimeZone>, ErrorReport> {
     let column = column(field)?;
     Ok(doc.json().ok().and_then(|json| readable(columns::timestamp(json, column))).and_then(timestamptz))
 }

@@ -1,10 +1,10 @@
 //! Who is asking, and ids for what is about to be stored.
 
 use crate::arguments::time_ordered_id;
+use pgrx::Uuid;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
-use pgrx::Uuid;
 use std::ffi::CStr;
 
 #[pg_schema]

@@ -148,10 +148,8 @@ fn new_badge_class(issuer_id: Uuid, given: Tree<'_>) -> Result<BadgeClassRow, Er
 
 /// Adds an earlier badge class to those a document is related to.
 fn relate(badge: &mut Tree<'_>, url: &str) {
-    let earlier = Tree::Object(vec![
-        ("id".into(), url.to_owned().into()),
-        ("type".into(), "BadgeClass".into()),
-    ]);
+    let earlier =
+        Tree::Object(vec![("id".into(), url.to_owned().into()), ("type".into(), "BadgeClass".into())]);
     let mut related = match badge.remove("related") {
         Some(Tree::Array(related)) => related,
         Some(related) => vec![related],

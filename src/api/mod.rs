@@ -2,6 +2,7 @@
 
 pub(crate) mod assertions;
 pub(crate) mod documents;
-mod identity;
+pub(crate) mod identity;
 pub(crate) mod issuers;
+pub(crate) mod login_tokens;
 pub(crate) mod verification;

@@ -27,7 +27,8 @@ fn verify_assertion(
     recipient: default!(Option<&str>, "NULL"),
     at: default!(Option<TimestampWithTimeZone>, "pg_catalog.now()"),
 ) -> Result<JsonbValue, ErrorReport> {
-    let at = instant("at", at, Some(now()?))?.ok_or_else(|| Error::Internal("no time to verify for".into()))?;
+    let at =
+        instant("at", at, Some(now()?))?.ok_or_else(|| Error::Internal("no time to verify for".into()))?;
     let hosted = match assertion_id {
         Some(assertion_id) => badge_assertions::hosted(assertion_id)?,
         None => None,

@@ -107,7 +107,8 @@ pub fn insert_many(
             // arguments of one statement, is not used after the reset.
             unsafe {
                 scratch.switch_to(|_| -> Result<(), Error> {
-                    let values = [ids.into(), badge_id.into(), issuer_id.into(), documents.into(), keys.into()];
+                    let values =
+                        [ids.into(), badge_id.into(), issuer_id.into(), documents.into(), keys.into()];
                     INSERT_MANY.with(|statement| statement.run(client, &values))?;
                     rows.add_result(client)
                 })?;
@@ -182,5 +183,7 @@ pub fn revoked(issuer_id: Uuid) -> Result<Vec<(String, Option<String>)>, Error> 
 
 /// Whether a badge class has ever been awarded, to anybody, whoever asks.
 pub fn is_awarded(badge_id: Uuid) -> Result<bool, Error> {
-    Spi::connect_mut(|client| Ok(AWARDED.with(|statement| statement.value(client, &[badge_id.into()]))?.unwrap_or(true)))
+    Spi::connect_mut(|client| {
+        Ok(AWARDED.with(|statement| statement.value(client, &[badge_id.into()]))?.unwrap_or(true))
+    })
 }

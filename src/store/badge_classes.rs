@@ -75,7 +75,9 @@ pub fn awarding(badge_id: Uuid) -> Result<Option<Awarding>, Error> {
             return Ok(None);
         }
         match table.first().get_three::<Uuid, String, JsonbValue>()? {
-            (Some(issuer_id), Some(badge_url), Some(issuer)) => Ok(Some(Awarding { issuer_id, badge_url, issuer })),
+            (Some(issuer_id), Some(badge_url), Some(issuer)) => {
+                Ok(Some(Awarding { issuer_id, badge_url, issuer }))
+            }
             _ => Err(Error::Internal(format!("badge class {badge_id} has no readable id"))),
         }
     })

@@ -33,14 +33,10 @@ pub fn insert(issuer_id: Uuid, owner: Option<Uuid>, document: JsonbValue) -> Res
 
 /// An issuer's document.
 pub fn document(issuer_id: Uuid) -> Result<Option<JsonbValue>, Error> {
-    Spi::connect_mut(|client| {
-        DOCUMENT.with(|statement| statement.value(client, &[issuer_id.into()]))
-    })
+    Spi::connect_mut(|client| DOCUMENT.with(|statement| statement.value(client, &[issuer_id.into()])))
 }
 
 /// The id in an issuer's document.
 pub fn url(issuer_id: Uuid) -> Result<Option<String>, Error> {
-    Spi::connect_mut(|client| {
-        URL.with(|statement| statement.value(client, &[issuer_id.into()]))
-    })
+    Spi::connect_mut(|client| URL.with(|statement| statement.value(client, &[issuer_id.into()])))
 }

@@ -14,10 +14,10 @@ use pgrx::{Inet, Uuid};
 use std::thread::LocalKey;
 
 statements! {
-    // hashtextextended takes a seed; this one keeps our locks apart from those of an application.
-    LOCK_IDENTITY(TEXTOID) writing
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 7089063199))";
-    TRY_LOCK_PURGE() writing "SELECT pg_try_advisory_xact_lock(7089063199)";
+    // Folded to 4096 locks, so that a transaction with a million identities does not fill the lock table; the
+    // number in front keeps them apart from an application's.
+    LOCK_IDENTITY(TEXTOID) writing "SELECT pg_advisory_xact_lock(7089063, hashtext($1) & 4095)";
+    TRY_LOCK_PURGE() writing "SELECT pg_try_advisory_xact_lock(7089063, -1)";
 
     INSERT(
         UUIDOID, UUIDOID, TEXTOID, TEXTOID, BYTEAOID, BYTEAOID, TEXTOID, INT2OID, TIMESTAMPTZOID, TIMESTAMPTZOID,
@@ -205,7 +205,11 @@ fn redeem(statement: Prepared, attempt: &Attempt<'_>) -> Result<Option<Met>, Err
 /// The address of a token that is alive, whether it takes codes or not.
 pub fn live_email(token_id: Uuid, purpose: Purpose, now: Timestamp) -> Result<Option<String>, Error> {
     let values = [token_id.into(), purpose.name().into(), at(now)?.into()];
-    query(&LIVE_EMAIL, &values, |table| if table.is_empty() { Ok(None) } else { Ok(table.first().get_one()?) })
+    query(
+        &LIVE_EMAIL,
+        &values,
+        |table| if table.is_empty() { Ok(None) } else { Ok(table.first().get_one()?) },
+    )
 }
 
 /// Lets no live token of the identity take another code.
@@ -248,7 +252,8 @@ pub fn purge(cutoff: Timestamp) -> Result<usize, Error> {
 /// Deletes a few tokens that expired before `cutoff`, unless another session is at it.
 pub fn purge_a_few(cutoff: Timestamp) -> Result<(), Error> {
     let oldest = uuids(&LONG_EXPIRED, &[at(cutoff)?.into(), limits::PURGED_ALONG.into()])?;
-    if !oldest.is_empty() && query(&TRY_LOCK_PURGE, &[], |table| Ok(table.first().get_one()? == Some(true)))? {
+    if !oldest.is_empty() && query(&TRY_LOCK_PURGE, &[], |table| Ok(table.first().get_one()? == Some(true)))?
+    {
         execute(&DELETE, &[oldest.into()])?;
     }
     Ok(())
@@ -276,5 +281,6 @@ fn at(instant: Timestamp) -> Result<TimestampWithTimeZone, Error> {
 
 /// So many microseconds before an instant.
 fn earlier(instant: Timestamp, microseconds: i64) -> Result<TimestampWithTimeZone, Error> {
-    at(Timestamp::from_microseconds(instant.microseconds().saturating_sub(microseconds)).unwrap_or(Timestamp::MIN))
+    at(Timestamp::from_microseconds(instant.microseconds().saturating_sub(microseconds))
+        .unwrap_or(Timestamp::MIN))
 }

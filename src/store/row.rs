@@ -37,8 +37,10 @@ impl Row {
             let mut target: pg_sys::TupleDesc = std::ptr::null_mut();
             pg_sys::get_call_result_type(fcinfo, std::ptr::null_mut(), &mut target);
             let header = (*self.0).t_choice.t_datum;
-            let source =
-                PgTupleDesc::from_pg(pg_sys::lookup_rowtype_tupdesc(header.datum_typeid, header.datum_typmod));
+            let source = PgTupleDesc::from_pg(pg_sys::lookup_rowtype_tupdesc(
+                header.datum_typeid,
+                header.datum_typmod,
+            ));
             let mut tuple = pg_sys::HeapTupleData {
                 t_len: pgrx::varsize_any(self.0.cast()) as u32,
                 t_data: self.0,
@@ -94,9 +96,11 @@ impl Columns {
         };
         self.positions
             .iter()
-            .map(|position| match position.and_then(|index| Some((*values.get(index)?, *nulls.get(index)?))) {
-                Some(value) => value,
-                None => (pg_sys::Datum::null(), true),
+            .map(|position| {
+                match position.and_then(|index| Some((*values.get(index)?, *nulls.get(index)?))) {
+                    Some(value) => value,
+                    None => (pg_sys::Datum::null(), true),
+                }
             })
             .unzip()
     }

@@ -46,7 +46,11 @@ impl Statement {
             }
         };
         let plan: &OwnedPreparedStatement = plan;
-        Ok(if self.writes { client.update(plan, None, values)? } else { client.select(plan, None, values)? })
+        Ok(if self.writes {
+            client.update(plan, None, values)?
+        } else {
+            client.select(plan, None, values)?
+        })
     }
 
     /// The first column of the first row; `None` if there is no row or it is NULL.

@@ -2,8 +2,8 @@
 
 use super::statement::{Statement, statements};
 use super::{UserRow, row::Row};
-use crate::error::Error;
 use crate::arguments::{random_id, timestamptz};
+use crate::error::Error;
 use badges_core::timestamp::Timestamp;
 use pgrx::Uuid;
 use pgrx::datum::DatumWithOid;
@@ -67,7 +67,11 @@ pub fn find(email_key: &str) -> Result<Option<Owner>, Error> {
             return Ok(None);
         }
         let (user_id, email, disabled) = table.first().get_three::<Uuid, String, bool>()?;
-        Ok(user_id.zip(email).map(|(user_id, email)| Owner { user_id, email, disabled: disabled == Some(true) }))
+        Ok(user_id.zip(email).map(|(user_id, email)| Owner {
+            user_id,
+            email,
+            disabled: disabled == Some(true),
+        }))
     })
 }
 

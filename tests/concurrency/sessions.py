@@ -8,9 +8,9 @@ import psycopg
 SESSIONS = 8
 
 
-def at_once(statement, values):
-    """Runs a statement in each of SESSIONS sessions, all released at the same moment; row or exception of each."""
-    barrier = threading.Barrier(SESSIONS)
+def at_once(statement, values, sessions=SESSIONS):
+    """Runs a statement in each of so many sessions, all released at the same moment; row or exception of each."""
+    barrier = threading.Barrier(sessions)
 
     def session(index):
         with psycopg.connect(autocommit=True) as connection:
@@ -20,5 +20,5 @@ def at_once(statement, values):
             except psycopg.Error as error:
                 return error
 
-    with ThreadPoolExecutor(SESSIONS) as pool:
-        return list(pool.map(session, range(SESSIONS)))
+    with ThreadPoolExecutor(sessions) as pool:
+        return list(pool.map(session, range(sessions)))

@@ -96,7 +96,7 @@ struct Reader {
 
 impl Reader {
     fn read<'a, J: Json<'a>>(&mut self, json: J, depth_left: usize) -> Result<Tree<'a>, ReadError> {
-        self.take(1)?;
+        self.values_left = self.values_left.checked_sub(1).ok_or(ReadError::TooLarge)?;
         Ok(match json.view()? {
             View::Null => Tree::Null,
             View::Boolean(flag) => Tree::Boolean(flag),
@@ -104,23 +104,22 @@ impl Reader {
             View::String(text) => Tree::String(Cow::Borrowed(text)),
             View::Array(elements) => {
                 let depth_left = self.enter(depth_left, elements.len())?;
-                let read = |element: Result<J, ReadError>| self.read(element?, depth_left);
-                Tree::Array(elements.map(read).collect::<Result<_, _>>()?)
+                let mut array = Vec::with_capacity(elements.len());
+                for element in elements {
+                    array.push(self.read(element?, depth_left)?);
+                }
+                Tree::Array(array)
             }
             View::Object(members) => {
                 let depth_left = self.enter(depth_left, members.len())?;
-                let read = |member: Result<(&'a str, J), ReadError>| {
+                let mut object = Vec::with_capacity(members.len());
+                for member in members {
                     let (name, value) = member?;
-                    Ok((Cow::Borrowed(name), self.read(value, depth_left)?))
-                };
-                Tree::Object(members.map(read).collect::<Result<_, _>>()?)
+                    object.push((Cow::Borrowed(name), self.read(value, depth_left)?));
+                }
+                Tree::Object(object)
             }
         })
-    }
-
-    fn take(&mut self, values: usize) -> Result<(), ReadError> {
-        self.values_left = self.values_left.checked_sub(values).ok_or(ReadError::TooLarge)?;
-        Ok(())
     }
 
     /// The depth left below a container of so many children, which must fit in what is left to read.

@@ -1,6 +1,9 @@
 //! What generated columns take from a document, and what tables ask of one beyond the standard.
 
-use super::normalized;
+use super::jsonld::context::Context;
+use super::jsonld::normalise;
+use super::jsonld::terms::is_open_badges_2;
+use super::report::{List, Stop};
 use super::{Class, Problem, Severity};
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
@@ -10,6 +13,10 @@ use crate::timestamp::Timestamp;
 pub enum Column {
     /// The IRI of the document.
     Id,
+    /// The IRI of the badge class that an assertion awards.
+    Badge,
+    /// The IRI of the issuer of a badge class.
+    Issuer,
     /// Name.
     Name,
     /// Home page.
@@ -59,8 +66,10 @@ const fn source(
     Source { column, name, path, within, url }
 }
 
-static SOURCES: [Source; 14] = [
+static SOURCES: [Source; 16] = [
     source(Column::Id, "id", &["id"], &[], false),
+    source(Column::Badge, "badge", &["badge"], &["id"], false),
+    source(Column::Issuer, "issuer", &["issuer"], &["id"], false),
     source(Column::Name, "name", &["name"], &[], false),
     source(Column::Url, "url", &["url"], &["id"], false),
     source(Column::Email, "email", &["email"], &[], false),
@@ -92,16 +101,7 @@ impl Column {
 /// # Errors
 /// If the document cannot be read.
 pub fn text<'a, J: Json<'a>>(document: J, column: Column) -> Result<Option<String>, ReadError> {
-    let Some(source) = column.source() else {
-        return Ok(None);
-    };
-    if let Some(text) = text_at(document, source)? {
-        return Ok(Some(text.to_owned()));
-    }
-    match normalized(document)? {
-        Some(tree) => Ok(text_at(&tree, source)?.map(str::to_owned)),
-        None => Ok(None),
-    }
+    value::<Text, J>(document, column)
 }
 
 /// The truth value of a column, if the document has it.
@@ -109,16 +109,7 @@ pub fn text<'a, J: Json<'a>>(document: J, column: Column) -> Result<Option<Strin
 /// # Errors
 /// If the document cannot be read.
 pub fn boolean<'a, J: Json<'a>>(document: J, column: Column) -> Result<Option<bool>, ReadError> {
-    let Some(source) = column.source() else {
-        return Ok(None);
-    };
-    if let Some(flag) = boolean_at(document, source)? {
-        return Ok(Some(flag));
-    }
-    match normalized(document)? {
-        Some(tree) => boolean_at(&tree, source),
-        None => Ok(None),
-    }
+    value::<Truth, J>(document, column)
 }
 
 /// The instant of a column, if the document has it.
@@ -126,16 +117,50 @@ pub fn boolean<'a, J: Json<'a>>(document: J, column: Column) -> Result<Option<bo
 /// # Errors
 /// If the document cannot be read.
 pub fn timestamp<'a, J: Json<'a>>(document: J, column: Column) -> Result<Option<Timestamp>, ReadError> {
+    value::<Instant, J>(document, column)
+}
+
+/// Reads the document as it lies where it is plain, and normalised where JSON-LD might say more.
+fn value<'a, K: Kind, J: Json<'a>>(document: J, column: Column) -> Result<Option<K::Value>, ReadError> {
     let Some(source) = column.source() else {
         return Ok(None);
     };
-    if let Some(text) = text_at(document, source)? {
-        return Ok(Timestamp::parse(text));
+    let context = document.member("@context")?.map(string).transpose()?.flatten();
+    if context.is_some_and(is_open_badges_2) {
+        match K::read(document, source)? {
+            None if is_reinterpreted(document, source)? => {}
+            found => return Ok(found),
+        }
     }
-    match normalized(document)? {
-        Some(tree) => Ok(text_at(&tree, source)?.and_then(Timestamp::parse)),
-        None => Ok(None),
+    match normalise(document, Context::empty(), &mut List::default()) {
+        Ok(normalised) => K::read(&normalised.root, source),
+        Err(Stop::Unreadable(error)) => Err(error),
+        Err(Stop::Invalid | Stop::NotPlain) => Ok(None),
     }
+}
+
+/// Whether JSON-LD could find a value that is not where the plain form has it: because something else lies
+/// there, or under another name.
+fn is_reinterpreted<'a, J: Json<'a>>(document: J, source: &Source) -> Result<bool, ReadError> {
+    let mut found = document;
+    for (depth, name) in source.path.iter().enumerate() {
+        if let Some(member) = found.member(name)? {
+            found = member;
+            continue;
+        }
+        let View::Object(members) = found.view()? else {
+            return Ok(true);
+        };
+        for member in members {
+            let (name, _) = member?;
+            let is_context_of_document = depth == 0 && name == "@context";
+            if name.contains(':') || (name.starts_with('@') && !is_context_of_document) {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    Ok(true)
 }
 
 fn at<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<J>, ReadError> {
@@ -149,10 +174,43 @@ fn at<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<J>, ReadEr
     Ok(Some(found))
 }
 
-fn boolean_at<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<bool>, ReadError> {
-    match at(document, source)?.map(Json::view).transpose()? {
-        Some(View::Boolean(flag)) => Ok(Some(flag)),
-        _ => Ok(None),
+/// A kind of column.
+trait Kind {
+    type Value;
+
+    fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<Self::Value>, ReadError>;
+}
+
+struct Text;
+
+impl Kind for Text {
+    type Value = String;
+
+    fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<String>, ReadError> {
+        Ok(text_at(document, source)?.map(str::to_owned))
+    }
+}
+
+struct Truth;
+
+impl Kind for Truth {
+    type Value = bool;
+
+    fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<bool>, ReadError> {
+        match at(document, source)?.map(Json::view).transpose()? {
+            Some(View::Boolean(flag)) => Ok(Some(flag)),
+            _ => Ok(None),
+        }
+    }
+}
+
+struct Instant;
+
+impl Kind for Instant {
+    type Value = Timestamp;
+
+    fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<Timestamp>, ReadError> {
+        Ok(text_at(document, source)?.and_then(Timestamp::parse))
     }
 }
 
@@ -189,7 +247,8 @@ fn text_in<'a, J: Json<'a>>(value: J, source: &Source) -> Result<Option<&'a str>
 }
 
 fn is_web_url(text: &str) -> bool {
-    let starts_with = |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let starts_with =
+        |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     starts_with("https://") || starts_with("http://")
 }
 
@@ -213,4 +272,94 @@ pub fn table_rule_broken<'a, J: Json<'a>>(document: J, class: Class) -> Result<O
         code: "url_not_https",
         message: "expected an https URL for the home page of an issuer".into(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn assertion() -> Value {
+        json!({
+            "@context": "https://w3id.org/openbadges/v2",
+            "id": "https://example.org/assertions/1",
+            "recipient": {"type": "email", "hashed": false, "identity": "ann@example.org"},
+            "issuedOn": "2026-01-02T03:04:05+01:00",
+            "evidence": [{"narrative": "no link"}, {"id": "https://example.org/evidence"}],
+        })
+    }
+
+    #[test]
+    fn columns_are_read_from_the_plain_form() {
+        let document = assertion();
+        assert_eq!(text(&document, Column::Id).unwrap().unwrap(), "https://example.org/assertions/1");
+        assert_eq!(text(&document, Column::RecipientIdentity).unwrap().unwrap(), "ann@example.org");
+        assert_eq!(boolean(&document, Column::RecipientHashed).unwrap(), Some(false));
+        assert_eq!(text(&document, Column::EvidenceUrl).unwrap().unwrap(), "https://example.org/evidence");
+        let issued = timestamp(&document, Column::IssuedOn).unwrap().unwrap();
+        assert_eq!(issued.to_rfc3339(), "2026-01-02T02:04:05Z");
+        assert_eq!(timestamp(&document, Column::ExpiresAt).unwrap(), None);
+    }
+
+    #[test]
+    fn columns_are_read_through_what_json_ld_allows() {
+        let document = json!({
+            "@context": ["https://w3id.org/openbadges/v2"],
+            "@id": "https://example.org/assertions/1",
+            "obi:recipient": [{"@type": "email", "hashed": false, "obi:identityHash": {"@value": "ann@example.org"}}],
+            "https://w3id.org/openbadges#evidence": {"@id": "https://example.org/evidence"},
+        });
+        assert_eq!(text(&document, Column::Id).unwrap().unwrap(), "https://example.org/assertions/1");
+        assert_eq!(text(&document, Column::RecipientType).unwrap().unwrap(), "email");
+        assert_eq!(text(&document, Column::RecipientIdentity).unwrap().unwrap(), "ann@example.org");
+        assert_eq!(text(&document, Column::EvidenceUrl).unwrap().unwrap(), "https://example.org/evidence");
+    }
+
+    #[test]
+    fn a_name_that_a_context_redefines_is_not_taken_for_the_column() {
+        let document = json!({
+            "@context": ["https://w3id.org/openbadges/v2", {"name": "https://example.org/terms#other"}],
+            "name": "something else",
+        });
+        assert_eq!(text(&document, Column::Name).unwrap(), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_no_value() {
+        for document in
+            [json!(null), json!([]), json!("x"), json!({"recipient": [[]]}), json!({"issuedOn": 5})]
+        {
+            for source in &SOURCES {
+                assert_eq!(text(&document, source.column).unwrap(), None, "{document}");
+                assert_eq!(boolean(&document, source.column).unwrap(), None, "{document}");
+                assert_eq!(timestamp(&document, source.column).unwrap(), None, "{document}");
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_inside_a_document_are_no_urls() {
+        let image = |image: Value| json!({"@context": "https://w3id.org/openbadges/v2", "image": image});
+        let url = |document: Value| text(&document, Column::ImageUrl).unwrap();
+        assert_eq!(url(image(json!("https://example.org/i.png"))).unwrap(), "https://example.org/i.png");
+        assert_eq!(
+            url(image(json!({"id": "https://example.org/i.png"}))).unwrap(),
+            "https://example.org/i.png"
+        );
+        assert_eq!(url(image(json!("data:image/png;base64,AAAA"))), None);
+    }
+
+    #[test]
+    fn tables_ask_for_https_home_pages() {
+        let broken = |url: &str| {
+            let document = json!({"@context": "https://w3id.org/openbadges/v2", "url": url});
+            table_rule_broken(&document, Class::Issuer).unwrap().map(|problem| problem.code)
+        };
+        assert_eq!(broken("https://example.org"), None);
+        assert_eq!(broken("HTTPS://example.org"), None);
+        assert_eq!(broken("http://localhost:3000/x"), None);
+        assert_eq!(broken("http://example.org"), Some("url_not_https"));
+        assert_eq!(broken("http://localhost.evil.example"), Some("url_not_https"));
+    }
 }

@@ -55,7 +55,9 @@ fn complete<'a>(mut given: Tree<'a>, class: &'a str, id: &'a str) -> Result<Tree
     if !matches!(given, Tree::Object(_)) {
         return Err(Fault::NotAnObject);
     }
-    for (names, value) in [(["@context", "@context"], CONTEXT), (["type", "@type"], class), (["id", "@id"], id)] {
+    for (names, value) in
+        [(["@context", "@context"], CONTEXT), (["type", "@type"], class), (["id", "@id"], id)]
+    {
         if names.iter().all(|name| given.get(name).is_none()) {
             let [name, _] = names;
             given.set(name, value);
@@ -84,15 +86,17 @@ pub struct AssertionTemplate<'a> {
 }
 
 /// Members of an assertion that `extra` may not set, because columns and look-ups rest on them.
-const SET_BY_THE_CALL: [&str; 10] = [
-    "id", "@id", "type", "@type", "recipient", "badge", "verification", "verify", "issuedOn", "revoked",
-];
+const SET_BY_THE_CALL: [&str; 10] =
+    ["id", "@id", "type", "@type", "recipient", "badge", "verification", "verify", "issuedOn", "revoked"];
 
 /// The members to merge into an assertion, from the argument `extra`.
 ///
 /// # Errors
 /// [`Fault`] if it is no object or sets what the call sets itself.
-pub fn extra_members<'a>(extra: Tree<'a>, template: &AssertionTemplate<'_>) -> Result<Vec<Member<'a>>, Fault> {
+pub fn extra_members<'a>(
+    extra: Tree<'a>,
+    template: &AssertionTemplate<'_>,
+) -> Result<Vec<Member<'a>>, Fault> {
     let Tree::Object(members) = extra else {
         return Err(Fault::NotAnObject);
     };
@@ -198,7 +202,8 @@ fn part_of(mut document: Tree<'_>) -> Tree<'_> {
 /// Where the documents of an issuer lie: below the configured base, or, for an issuer that has its own URL
 /// elsewhere, at the origin of that, because hosted verification compares origins.
 pub fn document_base<'a>(issuer: &'a str, base_url: &'a str) -> &'a str {
-    let below_base = issuer.strip_prefix(base_url).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below_base =
+        issuer.strip_prefix(base_url).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if below_base {
         return base_url;
     }

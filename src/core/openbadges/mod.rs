@@ -3,7 +3,10 @@
 //! Sources: Open Badges 2.0 (IMS Final Release of 12 April 2018 with its errata), and where its text leaves a
 //! question open the verdicts of the official validator (`openbadges` 1.1.2).
 
+pub mod columns;
 pub mod datatypes;
+pub mod documents;
+pub mod verification;
 
 mod checks;
 mod class;

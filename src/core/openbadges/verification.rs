@@ -1,9 +1,10 @@
 //! The verdict on a hosted Open Badges 2.0 assertion whose badge class and issuer are at hand
 //! (Open Badges 2.0, Badge Verification).
 
+use super::columns::{self, Column};
 use super::datatypes::is_http_url;
 use super::{Class, problems};
-use crate::json::{Json, ReadError, string, tree::Tree};
+use crate::json::{Json, ReadError, View, string, tree::Tree};
 use crate::recipient;
 use crate::timestamp::Timestamp;
 
@@ -132,31 +133,39 @@ fn structure<'a, J: Json<'a>>(document: J, class: Class, check: &'static str) ->
 
 /// Whether the assertion awards this badge class.
 fn badge<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
-    let named = reference(assertion, "badge")?;
-    let stored = text(facts.badge, "id")?;
+    let named = columns::text(assertion, Column::Badge)?;
+    let stored = columns::text(facts.badge, Column::Id)?;
     if named.is_none() || named != stored {
-        return Ok(failed("badge", "other_badge", "the assertion names another badge class than it is stored under"));
+        return Ok(failed(
+            "badge",
+            "other_badge",
+            "the assertion names another badge class than it is stored under",
+        ));
     }
     Ok(structure(facts.badge, Class::BadgeClass, "badge"))
 }
 
 /// Whether the badge class belongs to this issuer.
 fn issuer<'a, J: Json<'a>>(facts: &Facts<'_, J>) -> Result<Check, ReadError> {
-    let named = reference(facts.badge, "issuer")?;
-    let stored = text(facts.issuer, "id")?;
+    let named = columns::text(facts.badge, Column::Issuer)?;
+    let stored = columns::text(facts.issuer, Column::Id)?;
     if named.is_none() || named != stored {
-        return Ok(failed("issuer", "other_issuer", "the badge class names another issuer than it is stored under"));
+        return Ok(failed(
+            "issuer",
+            "other_issuer",
+            "the badge class names another issuer than it is stored under",
+        ));
     }
     Ok(structure(facts.issuer, Class::Issuer, "issuer"))
 }
 
 /// Whether the assertion's URL lies where its issuer hosts.
 fn hosted<'a, J: Json<'a>>(assertion: J, issuer: J) -> Result<Check, ReadError> {
-    let id = text(assertion, "id")?.unwrap_or_default();
-    if !is_http_url(id) {
+    let id = columns::text(assertion, Column::Id)?.unwrap_or_default();
+    if !is_http_url(&id) {
         return Ok(failed("hosted", "not_hosted", "a hosted assertion needs an http(s) URL as its id"));
     }
-    Ok(match scope(issuer, id)? {
+    Ok(match scope(issuer, &id)? {
         Scope::Within => passed("hosted", "hosted_by_issuer", "the assertion is hosted by its issuer"),
         Scope::Unlimited => finding(
             "hosted",
@@ -207,7 +216,7 @@ fn scope<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<Scope, ReadError> {
         let within = origins.iter().any(|origin| host.eq_ignore_ascii_case(origin));
         return Ok(if within { Scope::Within } else { Scope::Outside("verification.allowedOrigins") });
     }
-    Ok(match authority(text(issuer, "id")?.unwrap_or_default()) {
+    Ok(match authority(&columns::text(issuer, Column::Id)?.unwrap_or_default()) {
         Some(issuer_host) if host.eq_ignore_ascii_case(issuer_host) => Scope::Within,
         Some(_) => Scope::Outside("origin"),
         None => Scope::Unlimited,
@@ -216,7 +225,9 @@ fn scope<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<Scope, ReadError> {
 
 fn status<J>(facts: &Facts<'_, J>) -> Check {
     match (facts.revoked, facts.suspended, facts.revocation_reason) {
-        (true, _, Some(reason)) => failed("status", "revoked", format!("the issuer has revoked the badge: {reason}")),
+        (true, _, Some(reason)) => {
+            failed("status", "revoked", format!("the issuer has revoked the badge: {reason}"))
+        }
         (true, _, None) => failed("status", "revoked", "the issuer has revoked the badge"),
         (false, true, _) => failed("status", "suspended", "the issuer has suspended the badge"),
         (false, false, _) => passed("status", "not_revoked", "the badge is not revoked"),
@@ -224,8 +235,8 @@ fn status<J>(facts: &Facts<'_, J>) -> Check {
 }
 
 fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadError> {
-    let instant = |name| Ok(text(assertion, name)?.and_then(Timestamp::parse));
-    let (issued, expires) = (instant("issuedOn")?, instant("expires")?);
+    let issued = columns::timestamp(assertion, Column::IssuedOn)?;
+    let expires = columns::timestamp(assertion, Column::ExpiresAt)?;
     Ok(match (issued, expires) {
         (Some(issued), _) if issued > at => {
             failed("dates", "not_yet_issued", format!("the badge is issued on {} only", issued.to_rfc3339()))
@@ -233,7 +244,9 @@ fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadErro
         (_, Some(expires)) if expires <= at => {
             failed("dates", "expired", format!("the badge expired on {}", expires.to_rfc3339()))
         }
-        (_, Some(expires)) => passed("dates", "in_force", format!("the badge is in force until {}", expires.to_rfc3339())),
+        (_, Some(expires)) => {
+            passed("dates", "in_force", format!("the badge is in force until {}", expires.to_rfc3339()))
+        }
         (_, None) => passed("dates", "in_force", "the badge is in force and does not expire"),
     })
 }
@@ -241,17 +254,20 @@ fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadErro
 /// Whether the badge was awarded to this identity (Open Badges 2.0, Verification and Validation of Identity).
 fn recipient<'a, J: Json<'a>>(assertion: J, claimed: Option<&str>) -> Result<Check, ReadError> {
     let Some(claimed) = claimed else {
-        return Ok(finding("recipient", Status::NotChecked, "no_recipient_given", "no recipient was given to compare with"));
+        return Ok(finding(
+            "recipient",
+            Status::NotChecked,
+            "no_recipient_given",
+            "no recipient was given to compare with",
+        ));
     };
-    let awarded = match assertion.member("recipient")? {
-        Some(awarded) => awarded,
-        None => return Ok(failed("recipient", "other_recipient", "the assertion names no recipient")),
+    let identity = columns::text(assertion, Column::RecipientIdentity)?.unwrap_or_default();
+    let salt = columns::text(assertion, Column::RecipientSalt)?.unwrap_or_default();
+    let hashed = columns::boolean(assertion, Column::RecipientHashed)?.unwrap_or_default();
+    let is_email = columns::text(assertion, Column::RecipientType)?.is_some_and(|kind| kind == "email");
+    let matches = |claimed: &str| {
+        if hashed { recipient::hash_matches(&identity, claimed, &salt) } else { identity == claimed }
     };
-    let identity = text(awarded, "identity")?.unwrap_or_default();
-    let salt = text(awarded, "salt")?.unwrap_or_default();
-    let hashed = matches!(awarded.member("hashed")?.map(Json::view).transpose()?, Some(crate::json::View::Boolean(true)));
-    let is_email = text(awarded, "type")?.is_some_and(|kind| kind == "email");
-    let matches = |claimed: &str| if hashed { recipient::hash_matches(identity, claimed, salt) } else { identity == claimed };
     let folded = claimed.to_ascii_lowercase();
     if matches(claimed) {
         Ok(passed("recipient", "recipient_matches", "the badge was awarded to this recipient"))
@@ -267,31 +283,16 @@ fn recipient<'a, J: Json<'a>>(assertion: J, claimed: Option<&str>) -> Result<Che
     }
 }
 
-/// A string member.
-fn text<'a, J: Json<'a>>(document: J, name: &str) -> Result<Option<&'a str>, ReadError> {
-    document.member(name)?.map_or(Ok(None), string)
-}
-
-/// A member that is a URL or an object with an id.
-fn reference<'a, J: Json<'a>>(document: J, name: &str) -> Result<Option<&'a str>, ReadError> {
-    let Some(value) = document.member(name)? else {
-        return Ok(None);
-    };
-    match string(value)? {
-        Some(url) => Ok(Some(url)),
-        None => text(value, "id"),
-    }
-}
-
 /// A member that is a string or an array of strings.
 fn texts<'a, J: Json<'a>>(document: J, name: &str) -> Result<Vec<&'a str>, ReadError> {
-    use crate::json::View;
     let Some(value) = document.member(name)? else {
         return Ok(Vec::new());
     };
     match value.view()? {
         View::String(text) => Ok(vec![text]),
-        View::Array(elements) => elements.filter_map(|element| element.and_then(string).transpose()).collect(),
+        View::Array(elements) => {
+            elements.filter_map(|element| element.and_then(string).transpose()).collect()
+        }
         _ => Ok(Vec::new()),
     }
 }
@@ -301,4 +302,171 @@ fn authority(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once("://")?;
     let is_http = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
     is_http.then(|| rest.split(['/', '?', '#']).next())?.filter(|authority| !authority.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use serde_json::{Value, json};
+
+    const NOON: &str = "2026-06-01T12:00:00Z";
+
+    fn issuer() -> Value {
+        json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": "https://example.org/issuers/1",
+            "name": "Example Academy", "url": "https://example.org", "email": "badges@example.org",
+        })
+    }
+
+    fn badge() -> Value {
+        json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": "BadgeClass", "id": "https://example.org/badges/1",
+            "name": "First Aid", "description": "Knows first aid", "image": "https://example.org/first-aid.png",
+            "criteria": "https://example.org/first-aid", "issuer": "https://example.org/issuers/1",
+        })
+    }
+
+    fn assertion() -> Value {
+        json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://example.org/assertions/1",
+            "badge": "https://example.org/badges/1", "verification": {"type": "HostedBadge"},
+            "recipient": {
+                "type": "email", "hashed": true, "salt": "Kosher",
+                "identity": "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399",
+            },
+            "issuedOn": "2026-01-01T00:00:00Z", "expires": "2027-01-01T00:00:00Z",
+        })
+    }
+
+    struct Case {
+        assertion: Value,
+        badge: Value,
+        issuer: Value,
+        revoked: bool,
+        suspended: bool,
+        recipient: Option<&'static str>,
+        at: &'static str,
+    }
+
+    impl Case {
+        fn good() -> Case {
+            Case {
+                assertion: assertion(),
+                badge: badge(),
+                issuer: issuer(),
+                revoked: false,
+                suspended: false,
+                recipient: Some("a@example.com"),
+                at: NOON,
+            }
+        }
+
+        /// The verdict and the code of every check that did not pass.
+        fn verdict(&self) -> (bool, Vec<String>) {
+            let facts = Facts {
+                badge: &self.badge,
+                issuer: &self.issuer,
+                revoked: self.revoked,
+                revocation_reason: Some("Issued in error").filter(|_| self.revoked),
+                suspended: self.suspended,
+                recipient: self.recipient,
+                at: Timestamp::parse(self.at).unwrap(),
+            };
+            let report: Value =
+                serde_json::from_str(&verify(&self.assertion, &facts).unwrap().to_text()).unwrap();
+            let checks = report["checks"].as_array().unwrap();
+            assert_eq!(checks.len(), 7);
+            let found = checks.iter().filter(|check| check["status"] != "passed");
+            (
+                report["valid"].as_bool().unwrap(),
+                found.map(|check| check["code"].as_str().unwrap().into()).collect(),
+            )
+        }
+    }
+
+    fn refused(case: Case, code: &str) {
+        assert_eq!(case.verdict(), (false, vec![code.to_owned()]));
+    }
+
+    #[test]
+    fn a_good_badge_passes_every_check() {
+        assert_eq!(Case::good().verdict(), (true, vec![]));
+    }
+
+    #[test]
+    fn nobody_asked_about_is_not_checked_and_does_no_harm() {
+        let case = Case { recipient: None, ..Case::good() };
+        assert_eq!(case.verdict(), (true, vec!["no_recipient_given".to_owned()]));
+    }
+
+    #[test]
+    fn somebody_elses_badge_is_refused() {
+        refused(Case { recipient: Some("b@example.com"), ..Case::good() }, "other_recipient");
+    }
+
+    #[test]
+    fn an_address_in_other_letter_case_is_accepted_with_a_warning() {
+        let case = Case { recipient: Some("A@Example.com"), ..Case::good() };
+        assert_eq!(case.verdict(), (true, vec!["recipient_differs_in_case".to_owned()]));
+    }
+
+    #[test]
+    fn revoked_and_suspended_badges_are_refused() {
+        refused(Case { revoked: true, ..Case::good() }, "revoked");
+        refused(Case { suspended: true, ..Case::good() }, "suspended");
+    }
+
+    #[test]
+    fn a_badge_counts_from_its_issue_to_its_end() {
+        refused(Case { at: "2025-12-31T23:59:59Z", ..Case::good() }, "not_yet_issued");
+        assert_eq!(Case { at: "2026-01-01T00:00:00Z", ..Case::good() }.verdict(), (true, vec![]));
+        refused(Case { at: "2027-01-01T00:00:00Z", ..Case::good() }, "expired");
+    }
+
+    #[test]
+    fn a_badge_stored_under_another_badge_class_or_issuer_is_refused() {
+        let mut case = Case::good();
+        case.assertion["badge"] = json!("https://example.org/badges/2");
+        refused(case, "other_badge");
+        let mut case = Case::good();
+        case.badge["issuer"] = json!({"@id": "https://evil.example/"});
+        refused(case, "other_issuer");
+    }
+
+    #[test]
+    fn a_badge_hosted_elsewhere_than_its_issuer_says_is_refused() {
+        let mut case = Case::good();
+        case.assertion["id"] = json!("https://evil.example/assertions/1");
+        refused(case, "outside_hosted_scope");
+        let mut case = Case::good();
+        case.assertion["id"] = json!("urn:uuid:9b3b1e1c-0d0c-4b57-9b4e-0d5b6f0c8f11");
+        assert_eq!(case.verdict(), (false, vec!["hosted_id_not_url".to_owned(), "not_hosted".to_owned()]));
+        let mut case = Case::good();
+        case.issuer["verification"] =
+            json!({"type": "VerificationObject", "startsWith": ["https://example.org/other/"]});
+        refused(case, "outside_hosted_scope");
+        let mut case = Case::good();
+        case.issuer["verification"] =
+            json!({"type": "VerificationObject", "allowedOrigins": "cdn.example.org"});
+        refused(case, "outside_hosted_scope");
+    }
+
+    #[test]
+    fn a_badge_hosted_where_its_issuer_allows_passes() {
+        let mut case = Case::good();
+        case.assertion["id"] = json!("https://CDN.example.org/assertions/1");
+        case.issuer["verification"] =
+            json!({"type": "VerificationObject", "allowedOrigins": ["example.org", "cdn.example.org"]});
+        assert_eq!(case.verdict(), (true, vec![]));
+    }
+
+    #[test]
+    fn a_broken_document_is_refused_with_its_first_fault() {
+        let mut case = Case::good();
+        case.assertion["issuedOn"] = json!("yesterday");
+        let (valid, codes) = case.verdict();
+        assert!(!valid);
+        assert_eq!(codes.len(), 1, "{codes:?}");
+    }
 }
