@@ -173,13 +173,13 @@ macro_rules! row_types {
             }
         }
 
-        $crate::store::row::returned_as!($row, One, $table);
+        $crate::store::row::returned_as!($row, $table);
     )*};
 }
 
 /// Says which SQL type a Rust type is returned as.
 macro_rules! returned_as {
-    ($type:ty, $many:ident, $table:literal) => {
+    ($type:ty, $table:literal) => {
         // SAFETY: the values the type makes are rows of the table named.
         unsafe impl pgrx::pgrx_sql_entity_graph::metadata::SqlTranslatable for $type {
             const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!($type);
@@ -192,7 +192,7 @@ macro_rules! returned_as {
             const RETURN_SQL: Result<
                 pgrx::pgrx_sql_entity_graph::metadata::ReturnsRef,
                 pgrx::pgrx_sql_entity_graph::metadata::ReturnsError,
-            > = Ok(pgrx::pgrx_sql_entity_graph::metadata::ReturnsRef::$many(
+            > = Ok(pgrx::pgrx_sql_entity_graph::metadata::ReturnsRef::One(
                 pgrx::pgrx_sql_entity_graph::metadata::SqlMappingRef::literal($table),
             ));
         }
