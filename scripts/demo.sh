@@ -8,5 +8,5 @@ database=badges_demo
 
 dropdb --if-exists "$database" 2>/dev/null
 createdb "$database"
-psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --pset=footer=off --dbname="$database" --file="$project/examples/demo.sql"
+psql --quiet --no-psqlrc --set=bold="$bold" --set=plain="$plain" --dbname="$database" <"$project/examples/demo.sql" 2>&1
 say "That was the database $database. Look around in it:  PG=$PG scripts/server.sh psql -d $database"
