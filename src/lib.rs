@@ -54,9 +54,42 @@ extension_sql_file!(
     name = "definer_functions",
     requires = ["badge_assertions"]
 );
+// Whatever is commented on has to be named here: the order of what is not named follows the linker's.
 extension_sql_file!(
     "../sql/comments.sql",
     name = "comments",
-    requires = ["definer_functions", "login_tokens"]
+    requires = [
+        "definer_functions",
+        api::assertions::find_assertions,
+        api::assertions::get_assertion,
+        api::assertions::issue_assertion,
+        api::assertions::issue_assertions,
+        api::assertions::revoke_assertion,
+        api::documents::check_ob_json,
+        api::documents::is_email_address,
+        api::documents::ob_json_boolean,
+        api::documents::ob_json_class,
+        api::documents::ob_json_problems,
+        api::documents::ob_json_text,
+        api::documents::ob_json_timestamp,
+        api::documents::ob_json_version,
+        api::documents::recipient_matches,
+        api::documents::upgrade_ob_json,
+        api::documents::validate_ob_json,
+        api::identity::current_user_id,
+        api::identity::uuid_v7,
+        api::issuers::create_badge_class,
+        api::issuers::create_issuer,
+        api::issuers::create_user,
+        api::issuers::get_badge_class,
+        api::issuers::get_issuer,
+        api::issuers::get_revocation_list,
+        api::issuers::update_badge_class,
+        api::login_tokens::create_login_token,
+        api::login_tokens::purge_login_tokens,
+        api::login_tokens::revoke_login_tokens,
+        api::login_tokens::verify_login_token,
+        api::verification::verify_assertion,
+    ]
 );
 extension_sql_file!("../sql/access.sql", name = "access", finalize);
