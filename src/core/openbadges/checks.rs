@@ -127,8 +127,11 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
         Some(verification) => has_type(verification, &["HostedBadge", "hosted"])?,
         None => false,
     };
-    let Some(id) = values.string("id")?.filter(|id| hosted && is_iri(id)) else { return Ok(()) };
-    let Some(origin) = authority(id).filter(|_| is_http_url(id)) else {
+    let Some(id) = values.string("id")?.filter(|_| hosted) else { return Ok(()) };
+    let Some(origin) = authority(id) else {
+        if !is_iri(id) {
+            return Ok(());
+        }
         return walker.problem(&problem::HOSTED_ID_NOT_URL, &path.member("id"), || {
             format!(
                 "a hosted assertion: expected the http(s) URL it is hosted at, found {}",
@@ -138,8 +141,7 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     };
     let Some(badge) = values.get("badge") else { return Ok(()) };
     let Some(issuer) = single(badge, "issuer")? else { return Ok(()) };
-    let Some(issuer_id) = single_string(issuer, "id")?.filter(|id| is_http_url(id)) else { return Ok(()) };
-    let issuer_origin = authority(issuer_id).unwrap_or_default();
+    let Some(issuer_origin) = single_string(issuer, "id")?.and_then(authority) else { return Ok(()) };
     let policy = single(issuer, "verification")?;
     let path = path.member("id");
     if let Some(starts) = member(policy, "startsWith")?
@@ -167,7 +169,7 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
         }
         None => {}
     }
-    let badge_id = single_string(badge, "id")?.filter(|id| policy.is_none() && is_http_url(id));
+    let badge_id = single_string(badge, "id")?.filter(|_| policy.is_none());
     match badge_id.and_then(authority) {
         Some(origin) if !issuer_origin.eq_ignore_ascii_case(origin) => {
             let Path::Member(assertion, _) = path else { return Ok(()) };
@@ -187,7 +189,7 @@ fn assertion_image<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 ) -> Result<(), Stop> {
     let Some(image) = values.get("image") else { return Ok(()) };
     let location = string(image)?.map_or_else(|| single_string(image, "id"), |text| Ok(Some(text)))?;
-    if location.is_some_and(|location| !is_http_url(location)) {
+    if location.is_some_and(|location| location.starts_with("data:")) {
         return walker.problem(&problem::DATA_URI_IMAGE, &path.member("image"), || {
             "many platforms expect the URL of an assertion's image, not a data URI".into()
         });
@@ -245,7 +247,7 @@ fn issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     path: &Path<'_>,
 ) -> Result<(), Stop> {
     match values.string("id")? {
-        Some(id) if is_iri(id) && !is_http_url(id) => {
+        Some(id) if authority(id).is_none() && is_iri(id) => {
             walker.problem(&problem::ISSUER_ID_NOT_HTTP, &path.member("id"), || {
                 format!("expected an http(s) URL, found {}", describe_text(id, false))
             })
@@ -262,7 +264,8 @@ fn embedded_issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 ) -> Result<(), Stop> {
     let Some(issuer) = values.get("issuer") else { return Ok(()) };
     match single_string(issuer, "id")? {
-        Some(id) if is_iri(id) && !is_http_url(id) => {
+        // A blank node says itself that there is nothing to fetch.
+        Some(id) if authority(id).is_none() && is_iri(id) && !id.starts_with("_:") => {
             walker.problem(&problem::NOT_A_URL, &path.member("issuer").member("id"), || {
                 format!(
                     "an embedded issuer: expected an http(s) URL to fetch, found {}",
@@ -319,9 +322,14 @@ fn allowed_origins<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     }
 }
 
-/// The authority of a URL: user information, host and port.
+/// The authority of an http(s) URL: user information, host and port.
 fn authority(url: &str) -> Option<&str> {
-    url.split_once("://")?.1.split(['/', '?', '#']).next()
+    let (scheme, rest) = url.as_bytes().split_at_checked(4)?;
+    let rest = rest.strip_prefix(b"s").or(rest.strip_prefix(b"S")).unwrap_or(rest);
+    let rest = rest.strip_prefix(b"://").filter(|_| scheme.eq_ignore_ascii_case(b"http"))?;
+    let length = rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    let start = url.len() - rest.len();
+    url.get(start..start + length)
 }
 
 /// Whether one of the types of the object is among these.

@@ -157,6 +157,8 @@ codes! {
         "Not one of the values the property takes.";
     TYPE_RECOMMENDED = "type_recommended", Warning, "VerificationObject",
         "The type VerificationObject should be given.";
+    EMBEDDED_WITHOUT_ID = "embedded_without_id", Warning, "Open Badges in Linked Data",
+        "An embedded object should have the id it is published at.";
     TELEPHONE_NOT_E164 = "telephone_not_e164", Warning, "Profile",
         "For compatibility a telephone number is a + and digits only.";
     TIMESTAMP_NOT_UTC = "timestamp_not_utc", Warning, "Primitive datatypes, DateTime",

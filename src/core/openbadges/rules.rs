@@ -1,6 +1,7 @@
 //! The form that rules have: tables of data, read by the [walker](super::walker).
 
 use super::problem::Code;
+use std::cmp::Ordering;
 
 /// The rules of one class of objects.
 #[derive(Debug)]
@@ -18,11 +19,25 @@ pub(crate) struct ClassRules {
 impl ClassRules {
     /// The rules of that property, and its position in [`ClassRules::properties`].
     pub(crate) fn property(&self, name: &str) -> Option<(usize, &'static Property)> {
-        let order = |property: &Property| {
-            property.name.len().cmp(&name.len()).then_with(|| property.name.as_bytes().cmp(name.as_bytes()))
-        };
-        let index = self.properties.binary_search_by(order).ok()?;
+        let index = self.properties.binary_search_by(|property| property.order(name)).ok()?;
         Some((index, self.properties.get(index)?))
+    }
+
+    /// The same, first looking from a position on that moves with the names found. Members that come in the
+    /// order of the table, as in `jsonb`, are found in one pass.
+    pub(crate) fn next_property(&self, from: &mut usize, name: &str) -> Option<(usize, &'static Property)> {
+        while let Some(property) = self.properties.get(*from) {
+            match property.order(name) {
+                Ordering::Less => *from += 1,
+                Ordering::Equal => {
+                    let index = *from;
+                    *from += 1;
+                    return Some((index, property));
+                }
+                Ordering::Greater => break,
+            }
+        }
+        self.property(name)
     }
 }
 
@@ -128,6 +143,8 @@ pub(crate) struct Reference {
 pub(crate) enum Extent {
     /// Every required property.
     Full,
+    /// Every required property except the `id`: without one the object is known by its place only.
+    Embedded,
     /// Its `id`; other properties are checked if they are there.
     Identified,
 }
@@ -160,6 +177,10 @@ pub(crate) enum Check {
 }
 
 impl Property {
+    fn order(&self, name: &str) -> Ordering {
+        self.name.len().cmp(&name.len()).then_with(|| self.name.as_bytes().cmp(name.as_bytes()))
+    }
+
     pub(crate) const fn required(name: &'static str, value: Value) -> Property {
         Property { name, label: name, presence: Presence::Required, many: false, value }
     }

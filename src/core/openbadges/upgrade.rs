@@ -57,7 +57,8 @@ impl From<ReadError> for UpgradeError {
 /// # Errors
 /// See [`UpgradeError`].
 pub fn upgrade<'a, J: Json<'a>>(document: J) -> Result<Tree<'a>, UpgradeError> {
-    let upgraded = Upgraded::new(document, None)?;
+    let version = version(document)?.ok_or(UpgradeError::UnknownVersion)?;
+    let upgraded = Upgraded::new(document, version, None)?;
     match upgraded.unreadable_time {
         Some(property) => Err(UpgradeError::NotATime(property)),
         None => Ok(upgraded.document),
@@ -74,9 +75,12 @@ pub(crate) struct Upgraded<'a> {
 }
 
 impl<'a> Upgraded<'a> {
-    /// Upgrades a document; `class` says what it is where its shape does not.
-    pub(crate) fn new<J: Json<'a>>(document: J, class: Option<Class>) -> Result<Self, UpgradeError> {
-        let version = version(document)?.ok_or(UpgradeError::UnknownVersion)?;
+    /// Upgrades a document of that version; `class` says what it is where its shape does not.
+    pub(crate) fn new<J: Json<'a>>(
+        document: J,
+        version: Version,
+        class: Option<Class>,
+    ) -> Result<Self, UpgradeError> {
         let mut upgraded =
             Upgraded { document: Tree::read(document)?, unreadable_time: None, renamed: Vec::new() };
         match version {
@@ -128,14 +132,8 @@ impl<'a> Upgraded<'a> {
         }
         let Some(badge @ Tree::Object(_)) = document.get_mut("badge") else { return Ok(()) };
         badge.set("type", "BadgeClass");
-        if badge.get("id").is_none() {
-            badge.set("id", "_:badge");
-        }
         let Some(issuer @ Tree::Object(_)) = badge.get_mut("issuer") else { return Ok(()) };
         issuer.set("type", "Profile");
-        if issuer.get("id").is_none() {
-            issuer.set("id", "_:issuer");
-        }
         rename(issuer, "/badge/issuer", "contact", "email", &mut self.renamed);
         rename(issuer, "/badge/issuer", "origin", "url", &mut self.renamed);
         if let (Some(Tree::String(name)), Some(Tree::String(organization))) =
@@ -168,9 +166,8 @@ impl<'a> Upgraded<'a> {
             };
             let verify = document.get("verify");
             let id = match text(verify.and_then(|verify| verify.get("type"))).as_deref() {
-                Some("hosted") => text(verify.and_then(|verify| verify.get("url"))),
                 Some("signed") => text(document.get("uid")).map(|uid| format!("uid:{uid}")),
-                _ => None,
+                _ => text(verify.and_then(|verify| verify.get("url"))),
             };
             document.set("id", id.ok_or(UpgradeError::NoIdentifier)?);
         }
@@ -193,7 +190,7 @@ impl<'a> Upgraded<'a> {
         }
         for name in ["issuedOn", "expires"] {
             if let Some(time) = self.document.get_mut(name)
-                && !upgrade_time(time)
+                && !each(time, String::new(), &mut |time, _| upgrade_time(time))
             {
                 self.unreadable_time = self.unreadable_time.or(Some(name));
             }
@@ -265,19 +262,33 @@ fn upgrade_time(time: &mut Tree<'_>) -> bool {
 }
 
 fn upgrade_alignments(badge: &mut Tree<'_>, path: &str, renamed: &mut Vec<(String, String)>) {
-    let mut upgrade = |alignment: &mut Tree<'_>, path: &str| {
+    let Some(alignments) = badge.get_mut("alignment") else { return };
+    each(alignments, format!("{path}/alignment"), &mut |alignment, path| {
         for (from, to) in [("url", "targetUrl"), ("name", "targetName"), ("description", "targetDescription")]
         {
             rename(alignment, path, from, to, renamed);
         }
-    };
-    match badge.get_mut("alignment") {
-        Some(Tree::Array(alignments)) => {
-            for (index, alignment) in alignments.iter_mut().enumerate() {
-                upgrade(alignment, &format!("{path}/alignment/{index}"));
-            }
+        true
+    });
+}
+
+/// Does something to each value of a property, in whatever arrays, sets or literals of JSON-LD it stands.
+fn each<'a>(
+    value: &mut Tree<'a>,
+    path: String,
+    change: &mut impl FnMut(&mut Tree<'a>, &str) -> bool,
+) -> bool {
+    if let Tree::Array(elements) = value {
+        let mut all = true;
+        for (index, element) in elements.iter_mut().enumerate() {
+            all &= each(element, format!("{path}/{index}"), change);
         }
-        Some(alignment) => upgrade(alignment, &format!("{path}/alignment")),
-        None => {}
+        return all;
     }
+    for name in ["@set", "@value"] {
+        if let Some(inner) = value.get_mut(name) {
+            return each(inner, format!("{path}/{name}"), change);
+        }
+    }
+    change(value, &path)
 }

@@ -9,7 +9,7 @@ use super::problem::{self, Code, Problem};
 use super::report::{List, Report, Stop, Verdict};
 use super::rules::Extent;
 use super::upgrade::{UpgradeError, Upgraded};
-use super::version::{Version, version};
+use super::version::{Version, version, version_of};
 use super::walker::{Walker, describe};
 use crate::json::{Json, ReadError, View, string};
 
@@ -33,12 +33,12 @@ pub fn problems<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Vec<Probl
 
 /// The class a document is of, by its type; in versions that had no types, by its shape.
 pub fn class_of<'a, J: Json<'a>>(document: J) -> Option<Class> {
-    match version(document).ok().flatten()? {
+    match version_of(document)? {
         Version::V3_0 => class_of_credential(document).ok().flatten(),
         Version::V2_0 => normalise(document, Context::empty(), &mut List::default())
             .ok()
             .and_then(|normalised| class_of_normal(&normalised.root)),
-        Version::V1_0 | Version::V1_1 => class_of(&Upgraded::new(document, None).ok()?.document),
+        old @ (Version::V1_0 | Version::V1_1) => class_of(&Upgraded::new(document, old, None).ok()?.document),
     }
 }
 
@@ -76,7 +76,7 @@ fn walk<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut List) -
         );
         return Ok(());
     }
-    match version(document)?.unwrap_or(Version::V2_0) {
+    match version(document)?.unwrap_or(Version::V1_0) {
         Version::V3_0 => {
             whole(
                 report,
@@ -105,7 +105,7 @@ fn walk_upgraded<'a, J: Json<'a>>(
         &problem::OLD_VERSION,
         format!("{why} Open Badges {version}; the rules are those of its upgrade"),
     );
-    let upgraded = match Upgraded::new(document, class) {
+    let upgraded = match Upgraded::new(document, version, class) {
         Ok(upgraded) => upgraded,
         Err(UpgradeError::Unreadable(error)) => return Err(Stop::Unreadable(error)),
         Err(error) => {
@@ -123,7 +123,8 @@ fn walk_2_0<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut Lis
     // An extension by itself may leave the context of Open Badges to the object it belongs to.
     let outer = if class == Some(Class::Extension) { Context::open_badges_2() } else { Context::empty() };
     let Normalised { root, origins, addresses } = normalise(document, outer, report)?;
-    if !addresses.open_badges && !addresses.unknown.is_empty() {
+    let is_meaningless = matches!(&root.shape, Shape::Object(members) if members.is_empty());
+    if is_meaningless || (!addresses.open_badges && !addresses.unknown.is_empty()) {
         let known = terms::OPEN_BADGES_2;
         whole(report, &problem::UNKNOWN_CONTEXT, format!("expected the @context {known:?}"));
         return Ok(());

@@ -127,10 +127,11 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         let depth = deeper(depth)?;
         let mut values = Values::new(rules);
         let mut only_id = true;
+        let mut next = 0;
         for member in members {
             let (name, value) = member?;
             self.count()?;
-            match rules.property(name) {
+            match rules.next_property(&mut next, name) {
                 Some((index, property)) => {
                     let present = self.property(value, property, &path.member(name), depth)?;
                     only_id &= present.is_none() || property.name == "id";
@@ -168,17 +169,24 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             if values.at(index).is_some() {
                 continue;
             }
+            let is_id = property.name == "id";
             let required = match (property.presence, extent, revoked) {
-                (Presence::Required | Presence::RequiredMayBeEmpty, Extent::Full, None) => true,
-                (_, Extent::Full, Some(required)) => required.contains(&property.name),
-                (_, Extent::Identified, _) => property.name == "id",
-                (Presence::Recommended(code), Extent::Full, None) => {
+                (_, Extent::Identified, _) => is_id,
+                (_, _, Some(required)) => required.contains(&property.name),
+                (Presence::Required, Extent::Embedded, None) if is_id => {
+                    self.problem(&problem::EMBEDDED_WITHOUT_ID, path, || {
+                        format!("the embedded {} should have an \"id\"", rules.name)
+                    })?;
+                    false
+                }
+                (Presence::Required | Presence::RequiredMayBeEmpty, _, None) => true,
+                (Presence::Recommended(code), _, None) => {
                     self.problem(code, path, || {
                         format!("{} should have the property \"{}\"", rules.name, property.label)
                     })?;
                     false
                 }
-                _ => false,
+                (Presence::Optional | Presence::OptionalNotEmpty | Presence::Deprecated, _, None) => false,
             };
             if required {
                 self.problem(&problem::MISSING_PROPERTY, path, || {
@@ -197,7 +205,12 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         path: &Path<'_>,
         depth: usize,
     ) -> Result<Option<J>, Stop> {
-        let first = match value.view()? {
+        let view = value.view()?;
+        if PLAIN && is_keyword(property.name) && !matches!(view, View::String(_)) {
+            return Err(Stop::NotPlain);
+        }
+        let first = match view {
+            View::Null if PLAIN && matches!(property.value, Value::Types(_)) => return Err(Stop::NotPlain),
             View::Null => None,
             View::Array(elements) => self.elements(value, elements, property, path, depth)?,
             view => {
@@ -232,6 +245,9 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             self.count()?;
             let view = element.view()?;
             if matches!(view, View::Null) {
+                if PLAIN && matches!(property.value, Value::Types(_)) {
+                    return Err(Stop::NotPlain);
+                }
                 continue;
             }
             if first.is_some() && !property.many {
@@ -389,6 +405,12 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         depth: usize,
     ) -> Result<(), Stop> {
         match (view, reference.named) {
+            (View::Object(_), named) if !PLAIN && is_literal_or_list(value)? => {
+                self.problem(&problem::WRONG_TYPE, path, || {
+                    let named = named.map_or("an embedded object", |named| named.expected);
+                    format!("\"{}\": expected {named}, found a JSON-LD literal or list", property.label)
+                })
+            }
             (View::Object(members), _) => {
                 self.members(value, members, reference.class, reference.extent, path, depth)
             }
@@ -411,6 +433,11 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         depth: usize,
     ) -> Result<bool, Stop> {
         if !PLAIN {
+            if terms::is_link(name) && matches!(value.view()?, View::Number | View::Boolean(_)) {
+                self.problem(&problem::INVALID_JSON_LD, &path.member(name), || {
+                    format!("\"{name}\": expected an IRI, found {}", describe(value, false))
+                })?;
+            }
             if self.seeks_extensions {
                 extensions::search(self, value, &path.member(name), depth)?;
             }
@@ -476,13 +503,21 @@ pub(crate) fn unmapped(name: &str) -> String {
     format!("the @context does not define {}: it carries no meaning", describe_text(name, false))
 }
 
-fn is_language_tagged<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
-    Ok(!PLAIN_VALUE_OBJECT.iter().any(|name| {
-        !matches!(value.member(name).map(|member| member.map(Json::view)), Ok(Some(Ok(View::String(_)))))
-    }))
+/// The properties that JSON-LD itself reads: they are never null, and `id` and `@language` never arrays.
+fn is_keyword(name: &str) -> bool {
+    matches!(name, "id" | "@language")
 }
 
-const PLAIN_VALUE_OBJECT: [&str; 2] = ["@value", "@language"];
+/// Whether what looks like an object after normalisation is none.
+fn is_literal_or_list<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
+    Ok(value.member("@value")?.is_some() || value.member("@list")?.is_some())
+}
+
+/// Whether the value is `{"@value": text, "@language": text}`.
+fn is_language_tagged<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
+    let text = |name| value.member(name)?.map_or(Ok(None), crate::json::string);
+    Ok(text("@value")?.is_some() && text("@language")?.is_some())
+}
 
 fn expected<'a, J: Json<'a>>(property: &Property, expected: &str, found: J, private: bool) -> String {
     format!("\"{}\": expected {expected}, found {}", property.label, describe(found, private))

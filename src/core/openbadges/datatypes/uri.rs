@@ -9,9 +9,32 @@ use std::net::Ipv6Addr;
 ///
 /// Source: Open Badges 2.0, "Data Types", URL.
 pub fn is_http_url(text: &str) -> bool {
-    scheme_and_rest(text)
-        .is_some_and(|(scheme, rest)| is_scheme(scheme, &["http", "https"]) && is_hierarchical_part(rest))
+    is_common_http_url(text.as_bytes())
+        || scheme_and_rest(text)
+            .is_some_and(|(scheme, rest)| is_scheme(scheme, &["http", "https"]) && is_hierarchical_part(rest))
 }
+
+/// Whether it is one of the URLs that nearly all are: nothing in it has to be looked at twice.
+fn is_common_http_url(text: &[u8]) -> bool {
+    let rest = text.strip_prefix(b"https://").or_else(|| text.strip_prefix(b"http://"));
+    rest.is_some_and(|rest| {
+        rest.first().is_some_and(u8::is_ascii_alphabetic)
+            && rest.iter().all(|byte| COMMON[usize::from(*byte)])
+    })
+}
+
+/// The bytes that mean nothing of their own in a host name and need no percent-encoding after it, and the
+/// slash.
+static COMMON: [bool; 256] = {
+    let mut common = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        common[byte] =
+            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'_' | b'~' | b'/');
+        byte += 1;
+    }
+    common
+};
 
 /// IRI: a URL, a blank node identifier (`_:x`) or a `urn:uuid:` of a UUID version 1 to 8.
 ///

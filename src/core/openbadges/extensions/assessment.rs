@@ -5,7 +5,7 @@ use crate::openbadges::problem;
 use crate::openbadges::rules::{
     ClassRules, DataType, Extent, Format, JsonType, Property, Reference, Types, Value,
 };
-use crate::openbadges::v2::{BOOLEAN, DATETIME, NUMBER, TEXT, URL};
+use crate::openbadges::v2::{BOOLEAN, DATETIME, EXACT_TEXT, NUMBER, URL};
 
 macro_rules! case {
     ($name:literal) => {
@@ -67,7 +67,7 @@ pub(super) static ASSESSMENT: ClassRules = ClassRules {
         Property::required("extensions:assessments", Value::Object(&ASSESSMENT_OBJECT))
             .labelled("assessments")
             .many(),
-        Property::required(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
     ],
     checks: &[],
     revoked: None,
@@ -82,21 +82,22 @@ static ASSESSMENT_OBJECT: Reference = embedded(&ClassRules {
     properties: &[
         Property::required("type", Value::Types(&METHODS)),
         Property::optional(case!("rubrics"), Value::Object(&RUBRIC)).labelled("rubrics").many(),
-        Property::required(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
         Property::optional("extensions:assessmentExample", Value::Data(&URI)).labelled("assessmentExample"),
-        Property::required("extensions:assessmentOutput", Value::Data(&TEXT)).labelled("assessmentOutput"),
+        Property::required("extensions:assessmentOutput", Value::Data(&EXACT_TEXT))
+            .labelled("assessmentOutput"),
         Property::optional("extensions:assessmentSections", Value::Object(&SECTION))
             .labelled("sections")
             .many(),
         Property::optional("extensions:assessmentEvaluation", Value::Data(&URI))
             .labelled("assessmentEvaluation"),
-        Property::required("extensions:assessmentEvaluationMethod", Value::Data(&TEXT))
+        Property::required("extensions:assessmentEvaluationMethod", Value::Data(&EXACT_TEXT))
             .labelled("evaluationMethod"),
         Property::required("extensions:assessmentHasGroupEvaluation", Value::Data(&BOOLEAN))
             .labelled("hasGroupEvaluation"),
         Property::required("extensions:assessmentHasGroupParticipation", Value::Data(&BOOLEAN))
             .labelled("hasGroupParticipation"),
-        Property::optional("extensions:assessmentScoringMethodExampleDescription", Value::Data(&TEXT))
+        Property::optional("extensions:assessmentScoringMethodExampleDescription", Value::Data(&EXACT_TEXT))
             .labelled("scoringMethodExampleDescription"),
     ],
     checks: &[],
@@ -109,7 +110,7 @@ static RUBRIC: Reference = embedded(&ClassRules {
     name: "rubric",
     properties: &[
         Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
-        Property::required(case!("title"), Value::Data(&TEXT)).labelled("title"),
+        Property::required(case!("title"), Value::Data(&EXACT_TEXT)).labelled("title"),
         Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
         Property::required(case!("CFRubricCriteria"), Value::Object(&CRITERION))
             .labelled("rubricCriteria")
@@ -126,10 +127,10 @@ static CRITERION: Reference = embedded(&ClassRules {
     properties: &[
         Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
         Property::optional(case!("weight"), Value::Data(&NUMBER)).labelled("weight"),
-        Property::optional(case!("category"), Value::Data(&TEXT)).labelled("category"),
+        Property::optional(case!("category"), Value::Data(&EXACT_TEXT)).labelled("category"),
         Property::optional(case!("position"), Value::Data(&NUMBER)).labelled("position"),
         Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
-        Property::optional(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
         Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
             .labelled("lastChangeDateTime"),
         Property::optional(case!("CFRubricCriterionLevels"), Value::Object(&LEVEL))
@@ -145,11 +146,11 @@ static LEVEL: Reference = embedded(&ClassRules {
     properties: &[
         Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
         Property::optional(case!("score"), Value::Data(&NUMBER)).labelled("score"),
-        Property::optional(case!("quality"), Value::Data(&TEXT)).labelled("quality"),
-        Property::optional(case!("feedback"), Value::Data(&TEXT)).labelled("feedback"),
+        Property::optional(case!("quality"), Value::Data(&EXACT_TEXT)).labelled("quality"),
+        Property::optional(case!("feedback"), Value::Data(&EXACT_TEXT)).labelled("feedback"),
         Property::optional(case!("position"), Value::Data(&NUMBER)).labelled("position"),
         Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
-        Property::required(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
         Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
             .labelled("lastChangeDateTime"),
     ],
@@ -161,9 +162,9 @@ static SECTION: Reference = embedded(&ClassRules {
     name: "section",
     properties: &[
         Property::optional("url", Value::Data(&URL)),
-        Property::optional(case!("title"), Value::Data(&TEXT)).labelled("title"),
-        Property::optional(case!("rubricId"), Value::Data(&TEXT)).labelled("rubricId"),
-        Property::optional(case!("description"), Value::Data(&TEXT)).labelled("description"),
+        Property::optional(case!("title"), Value::Data(&EXACT_TEXT)).labelled("title"),
+        Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
+        Property::optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
         Property::optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
         Property::optional("extensions:assessmentQuestions", Value::Object(&QUESTION))
             .labelled("questions")
@@ -178,8 +179,8 @@ static QUESTION: Reference = embedded(&ClassRules {
     properties: &[
         Property::optional("url", Value::Data(&URL)),
         Property::required("type", Value::Types(&QUESTION_TYPES)),
-        Property::required("schema:text", Value::Data(&TEXT)).labelled("text"),
-        Property::optional(case!("rubricId"), Value::Data(&TEXT)).labelled("rubricId"),
+        Property::required("schema:text", Value::Data(&EXACT_TEXT)).labelled("text"),
+        Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
         Property::optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
         Property::optional("extensions:assessmentWordLimit", Value::Data(&NUMBER)).labelled("wordLimit"),
         Property::optional("extensions:assessmentCharacterLimit", Value::Data(&NUMBER))

@@ -6,7 +6,7 @@ use crate::openbadges::problem;
 use crate::openbadges::rules::{
     ClassRules, DataType, Extent, Format, JsonType, Property, Reference, Types, Value,
 };
-use crate::openbadges::v2::{NUMBER, TEXT, URL};
+use crate::openbadges::v2::{EXACT_TEXT, NUMBER, URL};
 
 /// Every extension that is checked. Their terms are named by what they expand to: a term of Open Badges or a
 /// compact IRI.
@@ -187,7 +187,7 @@ static DATE: DataType = DataType {
 
 static EXAMPLE: ClassRules = ClassRules {
     name: "ExampleExtension",
-    properties: &[Property::required("schema:text", Value::Data(&TEXT)).labelled("exampleProperty")],
+    properties: &[Property::required("schema:text", Value::Data(&EXACT_TEXT)).labelled("exampleProperty")],
     checks: &[],
     revoked: None,
 };
@@ -202,9 +202,9 @@ static APPLY_LINK: ClassRules = ClassRules {
 static PLACE: ClassRules = ClassRules {
     name: "GeoCoordinates",
     properties: &[
-        Property::optional("name", Value::Data(&TEXT)),
+        Property::optional("name", Value::Data(&EXACT_TEXT)),
         Property::required("schema:geo", Value::Object(&GEO)).labelled("geo"),
-        Property::required("description", Value::Data(&TEXT)),
+        Property::required("description", Value::Data(&EXACT_TEXT)),
     ],
     checks: &[],
     revoked: None,
@@ -228,13 +228,13 @@ static ACCESSIBILITY: ClassRules = ClassRules {
     name: "Accessibility",
     properties: &[
         Property::optional("extensions:accessibility", Value::Data(&URL)).labelled("url"),
-        Property::optional("https://schema.org/accessibilityAPI", Value::Data(&TEXT))
+        Property::optional("https://schema.org/accessibilityAPI", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityAPI"),
-        Property::optional("https://schema.org/accessibilityHazard", Value::Data(&TEXT))
+        Property::optional("https://schema.org/accessibilityHazard", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityHazard"),
-        Property::optional("https://schema.org/accessibilityControl", Value::Data(&TEXT))
+        Property::optional("https://schema.org/accessibilityControl", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityControl"),
-        Property::optional("https://schema.org/accessibilityFeature", Value::Data(&TEXT))
+        Property::optional("https://schema.org/accessibilityFeature", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityFeature"),
     ],
     checks: &[],
@@ -252,7 +252,7 @@ static LICENSE: ClassRules = ClassRules {
     name: "LicenseExtension",
     properties: &[
         Property::required("id", Value::Data(&LICENSE_ALIAS)),
-        Property::required("name", Value::Data(&TEXT)),
+        Property::required("name", Value::Data(&EXACT_TEXT)),
         Property::optional("http://creativecommons.org/ns#legalcode", Value::Data(&URI))
             .labelled("legalCode"),
     ],
@@ -263,8 +263,8 @@ static LICENSE: ClassRules = ClassRules {
 static EXTRA_DESCRIPTION: ClassRules = ClassRules {
     name: "ExtraDescription",
     properties: &[
-        Property::required("name", Value::Data(&TEXT)),
-        Property::required("narrative", Value::Data(&TEXT)),
+        Property::required("name", Value::Data(&EXACT_TEXT)),
+        Property::required("narrative", Value::Data(&EXACT_TEXT)),
     ],
     checks: &[],
     revoked: None,
@@ -273,19 +273,19 @@ static EXTRA_DESCRIPTION: ClassRules = ClassRules {
 static ACCREDITATION: ClassRules = ClassRules {
     name: "IssuerAccreditation",
     properties: &[
-        Property::required("name", Value::Data(&TEXT)),
+        Property::required("name", Value::Data(&EXACT_TEXT)),
         Property::optional("email", Value::Data(&STRING_TEXT)),
         Property::required("schema:url", Value::Data(&URL)).labelled("url"),
-        Property::optional("description", Value::Data(&TEXT)),
+        Property::optional("description", Value::Data(&EXACT_TEXT)),
         Property::optional("schema:logo", Value::Data(&URI)).labelled("logo"),
         Property::required("schema:address", Value::Object(&ADDRESS)).labelled("address"),
-        Property::optional("schema:areaServed", Value::Data(&TEXT)).labelled("areaServed"),
+        Property::optional("schema:areaServed", Value::Data(&EXACT_TEXT)).labelled("areaServed"),
         Property::optional("schema:parentOrganization", Value::Object(&ORGANIZATION))
             .labelled("parentOrganization"),
         Property::optional("extensions:accreditationDate", Value::Data(&DATE)).labelled("accreditationDate"),
-        Property::optional("extensions:accreditationEducationalSector", Value::Data(&TEXT))
+        Property::optional("extensions:accreditationEducationalSector", Value::Data(&EXACT_TEXT))
             .labelled("educationalSector"),
-        Property::required("extensions:accreditationContactInstructions", Value::Data(&TEXT))
+        Property::required("extensions:accreditationContactInstructions", Value::Data(&EXACT_TEXT))
             .labelled("contactInstructions"),
     ],
     checks: &[],
@@ -298,11 +298,12 @@ static ADDRESS: Reference = Reference {
     class: &ClassRules {
         name: "address",
         properties: &[
-            Property::optional("schema:postalCode", Value::Data(&TEXT)).labelled("postalCode"),
-            Property::optional("schema:addressRegion", Value::Data(&TEXT)).labelled("addressRegion"),
-            Property::optional("schema:streetAddress", Value::Data(&TEXT)).labelled("streetAddress"),
-            Property::optional("schema:addressCountry", Value::Data(&TEXT)).labelled("addressCountry"),
-            Property::optional("schema:addressLocality", Value::Data(&TEXT)).labelled("addressLocality"),
+            Property::optional("schema:postalCode", Value::Data(&EXACT_TEXT)).labelled("postalCode"),
+            Property::optional("schema:addressRegion", Value::Data(&EXACT_TEXT)).labelled("addressRegion"),
+            Property::optional("schema:streetAddress", Value::Data(&EXACT_TEXT)).labelled("streetAddress"),
+            Property::optional("schema:addressCountry", Value::Data(&EXACT_TEXT)).labelled("addressCountry"),
+            Property::optional("schema:addressLocality", Value::Data(&EXACT_TEXT))
+                .labelled("addressLocality"),
         ],
         checks: &[],
         revoked: None,
@@ -315,7 +316,7 @@ static ORGANIZATION: Reference = Reference {
     class: &ClassRules {
         name: "parentOrganization",
         properties: &[
-            Property::optional("name", Value::Data(&TEXT)),
+            Property::optional("name", Value::Data(&EXACT_TEXT)),
             Property::optional("schema:url", Value::Data(&URL)).labelled("url"),
             Property::optional("schema:address", Value::Object(&ADDRESS)).labelled("address"),
         ],
@@ -329,7 +330,7 @@ static ORGANIZATION: Reference = Reference {
 static RECIPIENT_PROFILE: ClassRules = ClassRules {
     name: "RecipientProfile",
     properties: &[
-        Property::optional("name", Value::Data(&TEXT)),
+        Property::optional("name", Value::Data(&EXACT_TEXT)),
         Property::optional("publicKey", Value::Data(&URI)),
     ],
     checks: &[],
@@ -339,7 +340,7 @@ static RECIPIENT_PROFILE: ClassRules = ClassRules {
 static LEGACY_ENDORSEMENT: ClassRules = ClassRules {
     name: "Endorsement 1.x",
     properties: &[
-        Property::required("description", Value::Data(&TEXT)),
+        Property::required("description", Value::Data(&EXACT_TEXT)),
         Property::optional("extensions:Endorsement/endorsedObject", Value::Object(&ENDORSED))
             .labelled("endorsedObject"),
     ],

@@ -2,6 +2,7 @@
 
 use super::terms::{self, Coercion, Kind};
 use crate::json::{Json, View};
+use crate::openbadges::datatypes::is_http_url;
 use crate::openbadges::extensions;
 use std::{borrow::Cow, collections::HashMap, rc::Rc};
 
@@ -51,7 +52,6 @@ pub(crate) struct Context {
     published: Option<Published>,
     own: HashMap<String, Option<Definition>>,
     vocabulary: Option<Option<String>>,
-    language: Option<Option<String>>,
 }
 
 /// The contexts that a document refers to by their addresses.
@@ -91,7 +91,7 @@ impl Context {
         let unreadable = |_| Invalid("the context cannot be read".into());
         match local.view().map_err(unreadable)? {
             View::Null => Ok(Rc::new(Context::default())),
-            View::String(address) => Ok(self.published(address, addresses)),
+            View::String(address) => self.published(address, addresses),
             View::Object(_) => {
                 if let Some(inner) = local.member("@context").map_err(unreadable)? {
                     // A context document in place of its content.
@@ -121,7 +121,7 @@ impl Context {
         }
     }
 
-    fn published(self: &Rc<Self>, address: &str, addresses: &mut Addresses) -> Rc<Self> {
+    fn published(self: &Rc<Self>, address: &str, addresses: &mut Addresses) -> Result<Rc<Self>, Invalid> {
         let published = if terms::is_open_badges_2(address) {
             Some(Published::OpenBadges2)
         } else if terms::is_open_badges_1(address) {
@@ -129,15 +129,18 @@ impl Context {
         } else {
             extensions::context(address).map(Published::Extension)
         };
+        if published.is_none() && !is_http_url(address) {
+            return Err(Invalid("the address of a context is an http(s) URL".into()));
+        }
         match published {
             Some(Published::OpenBadges1 | Published::OpenBadges2) => addresses.open_badges = true,
             _ => remember(&mut addresses.others, address),
         }
         if published.is_none() {
             remember(&mut addresses.unknown, address);
-            return Rc::clone(self);
+            return Ok(Rc::clone(self));
         }
-        Rc::new(Context { outer: Some(Rc::clone(self)), published, ..Context::default() })
+        Ok(Rc::new(Context { outer: Some(Rc::clone(self)), published, ..Context::default() }))
     }
 
     fn inline<'a, J: Json<'a>>(self: &Rc<Self>, local: J) -> Result<Rc<Self>, Invalid> {
@@ -169,14 +172,6 @@ impl Context {
         match &self.vocabulary {
             Some(vocabulary) => vocabulary.as_deref(),
             None => self.outer.as_deref()?.vocabulary(),
-        }
-    }
-
-    /// The language of strings that say nothing of their own.
-    pub(crate) fn language(&self) -> Option<&str> {
-        match &self.language {
-            Some(language) => language.as_deref(),
-            None => self.outer.as_deref()?.language(),
         }
     }
 
@@ -238,7 +233,7 @@ impl Published {
                     Kind::Property(Coercion::Id) => Reading::Id,
                     Kind::Property(Coercion::DateTime) => Reading::Literal("xsd:dateTime".into()),
                     Kind::Property(Coercion::Boolean) => Reading::Literal("xsd:boolean".into()),
-                    Kind::Property(Coercion::None) | Kind::Class | Kind::Prefix => Reading::Plain,
+                    Kind::Property(Coercion::None) | Kind::Class => Reading::Plain,
                 };
                 Some(Definition { coercion, ..Definition::plain(term.iri.into()) })
             }
@@ -271,7 +266,8 @@ const MAX_CHAIN: usize = 32;
 impl<'a, J: Json<'a>> Building<J> {
     fn run(&mut self) -> Result<(), Invalid> {
         self.context.vocabulary = self.keyword("@vocab", true)?;
-        self.context.language = self.keyword("@language", false)?;
+        // Text in a default language stays text, and what is relative to a base is no IRI anyway.
+        self.keyword("@language", false)?;
         self.keyword("@base", false)?;
         if let Ok(View::Object(members)) = self.local.view() {
             for member in members {

@@ -150,6 +150,11 @@ impl<'a> Expansion<'_, 'a> {
             let place = Place { definition: None, origin, depth };
             return self.expand(graph, place, context, items);
         }
+        if let Some((graph, origin)) = keywords.graph {
+            let mut items = Vec::new();
+            self.expand(graph, Place { definition: None, origin, depth }, context, &mut items)?;
+            properties.add("@graph".into(), items, origin);
+        }
         let only_language = keywords.seen.iter().all(|keyword| keyword == "@language");
         if properties.is_empty() && only_language && keywords.language.is_some() {
             return Ok(());
@@ -341,8 +346,10 @@ impl<'a> Expansion<'_, 'a> {
         if container == Container::List && !matches!(items.as_slice(), [Item::List(_)]) {
             items = vec![self.list(items, place.origin)];
         }
-        let is_null = matches!(value.view()?, View::Null);
-        if !is_null && !definition.is_some_and(|definition| definition.reverse) {
+        // An empty array stays one; anything else that comes to nothing is as good as absent.
+        let is_there =
+            !items.is_empty() || matches!(value.view()?, View::Array(_)) || value.member("@set")?.is_some();
+        if is_there && !definition.is_some_and(|definition| definition.reverse) {
             properties.add(iri, items, place.origin);
         }
         Ok(())
@@ -476,8 +483,12 @@ fn identifier<'a>(context: &Context, text: &'a str) -> Cow<'a, str> {
     identifier_of(context, &Cow::Borrowed(text))
 }
 
-/// An identifier written out, if it was a compact IRI.
+/// An identifier written out, if it was a compact IRI. Those with a prefix of Open Badges itself stay as they are:
+/// an address is "fully qualified".
 fn identifier_of<'a>(context: &Context, text: &Cow<'a, str>) -> Cow<'a, str> {
+    if text.split_once(':').is_some_and(|(prefix, _)| terms::prefix(prefix).is_some()) {
+        return text.clone();
+    }
     let expanded = context.expand_compact(text);
     let expanded = expand_prefix(&expanded);
     if expanded == text.as_ref() { text.clone() } else { Cow::Owned(expanded.into_owned()) }
@@ -542,7 +553,7 @@ impl<'a> Properties<'a> {
 /// The term that compaction selects for a value of a property, and how it is written under it.
 fn term_for(iri: &str, item: Option<&Item<'_>>) -> (Cow<'static, str>, Coercion) {
     let wanted = match item {
-        Some(Item::Node(_)) | None => Some(Coercion::Id),
+        Some(Item::Node(_) | Item::List(_)) | None => Some(Coercion::Id),
         Some(Item::Literal { datatype: Some(datatype), .. }) => match datatype.as_str() {
             "xsd:dateTime" => Some(Coercion::DateTime),
             "xsd:boolean" => Some(Coercion::Boolean),
@@ -552,14 +563,14 @@ fn term_for(iri: &str, item: Option<&Item<'_>>) -> (Cow<'static, str>, Coercion)
         Some(Item::Literal { value: Normal { shape: Shape::Boolean(_) | Shape::Number(_), .. }, .. }) => {
             Some(Coercion::Id)
         }
-        Some(Item::Literal { .. } | Item::List(_)) => None,
+        Some(Item::Literal { .. }) => None,
     };
     let coercion = |kind| match kind {
         Kind::Property(coercion) => coercion,
-        Kind::Class | Kind::Prefix => Coercion::None,
+        Kind::Class => Coercion::None,
     };
     let of_iri = || terms::TERMS.iter().filter(|term| term.iri == iri);
-    let any = if item.is_none() { of_iri().next() } else { None };
+    let any = if matches!(item, None | Some(Item::List(_))) { of_iri().next() } else { None };
     let found = of_iri()
         .find(|term| Some(coercion(term.kind)) == wanted)
         .or_else(|| of_iri().find(|term| coercion(term.kind) == Coercion::None))

@@ -14,7 +14,6 @@ pub(crate) struct Normal<'a> {
 /// A JSON value.
 #[derive(Debug)]
 pub(crate) enum Shape<'a> {
-    Null,
     Boolean(bool),
     Number(Number<'a>),
     String(Cow<'a, str>),
@@ -146,7 +145,6 @@ impl<'n, 'a> Json<'n> for &'n Normal<'a> {
 
     fn view(self) -> Result<View<'n, Self>, ReadError> {
         Ok(match &self.shape {
-            Shape::Null => View::Null,
             Shape::Boolean(flag) => View::Boolean(*flag),
             Shape::Number(_) => View::Number,
             Shape::String(text) => View::String(text),

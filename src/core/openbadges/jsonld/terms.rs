@@ -41,8 +41,6 @@ pub(crate) fn is_open_badges_1(context: &str) -> bool {
 /// What a term stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// The start of compact IRIs.
-    Prefix,
     /// A class.
     Class,
     /// A property; how its plain values are to be read.
@@ -191,6 +189,11 @@ pub(crate) fn is_term(name: &str) -> bool {
     matches!(name, "id" | "type") || term(name).is_some() || prefix(name).is_some()
 }
 
+/// Whether the values of the term are IRIs.
+pub(crate) fn is_link(name: &str) -> bool {
+    term(name).is_some_and(|term| term.kind == Kind::Property(Coercion::Id))
+}
+
 /// The IRI that the prefix stands for.
 pub(crate) fn prefix(name: &str) -> Option<&'static str> {
     PREFIXES.iter().find(|(prefix, _)| *prefix == name).map(|(_, iri)| *iri)
@@ -201,7 +204,7 @@ pub(crate) fn is_type(name: &str, is_property: bool) -> bool {
     let known = match term(name).map(|term| term.kind) {
         Some(Kind::Property(_)) => is_property,
         Some(Kind::Class) => !is_property,
-        Some(Kind::Prefix) | None => name == "id" && is_property,
+        None => name == "id" && is_property,
     };
     known || is_iri(name) || name.split_once(':').is_some_and(|(start, _)| prefix(start).is_some())
 }

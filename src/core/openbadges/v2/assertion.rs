@@ -2,7 +2,7 @@
 
 use super::badge_class::{BADGE_CLASS, IMAGE_OF_OBJECT};
 use super::data_types::{
-    BOOLEAN, DATETIME, EXACT_TEXT, IRI_REFERENCE, NODE_ID, PRIVATE_TEXT, TEXT, URL_REFERENCE,
+    BOOLEAN, DATETIME, IRI_REFERENCE, NODE_ID, PRIVATE_TEXT, TEXT, TEXT_OR_NUMBER, URL_REFERENCE,
 };
 use super::profile::KEY;
 use super::{endorsement, language, optional_id, optional_type, related, required_id, version};
@@ -13,7 +13,7 @@ pub(crate) static ASSERTION: ClassRules = ClassRules {
     name: "Assertion",
     properties: &[
         required_id(),
-        Property::optional("uid", Value::Data(&EXACT_TEXT)).with(Presence::Deprecated),
+        Property::optional("uid", Value::Data(&TEXT_OR_NUMBER)).with(Presence::Deprecated),
         Property::required("type", Value::Types(&Types { one_of: &["Assertion"], is_property: false }))
             .many(),
         Property::required("badge", Value::Object(&BADGE)),
@@ -39,7 +39,7 @@ static RELATED_ASSERTION: Reference =
     Reference { class: &ASSERTION, named: Some(&URL_REFERENCE), extent: Extent::Identified };
 
 static BADGE: Reference =
-    Reference { class: &BADGE_CLASS, named: Some(&URL_REFERENCE), extent: Extent::Full };
+    Reference { class: &BADGE_CLASS, named: Some(&URL_REFERENCE), extent: Extent::Embedded };
 
 static RECIPIENT: Reference = Reference { class: &IDENTITY_OBJECT, named: None, extent: Extent::Full };
 

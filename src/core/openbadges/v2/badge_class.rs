@@ -31,7 +31,8 @@ pub(crate) static BADGE_CLASS: ClassRules = ClassRules {
 static RELATED_BADGE_CLASS: Reference =
     Reference { class: &BADGE_CLASS, named: Some(&URL_REFERENCE), extent: Extent::Identified };
 
-static ISSUER: Reference = Reference { class: &PROFILE, named: Some(&URL_REFERENCE), extent: Extent::Full };
+static ISSUER: Reference =
+    Reference { class: &PROFILE, named: Some(&URL_REFERENCE), extent: Extent::Embedded };
 
 static CRITERIA_OF_BADGE_CLASS: Reference =
     Reference { class: &CRITERIA, named: Some(&URL_REFERENCE), extent: Extent::Full };

@@ -12,7 +12,7 @@ mod revocation_list;
 
 pub(crate) use assertion::{ASSERTION, EVIDENCE, IDENTITY_OBJECT, VERIFICATION_OF_ASSERTION};
 pub(crate) use badge_class::{ALIGNMENT, BADGE_CLASS, CRITERIA, IMAGE};
-pub(crate) use data_types::{BOOLEAN, DATETIME, NUMBER, TEXT, URL};
+pub(crate) use data_types::{BOOLEAN, DATETIME, EXACT_TEXT, NUMBER, URL};
 pub(crate) use endorsement::{CLAIM, ENDORSEMENT};
 pub(crate) use profile::{KEY, PROFILE, VERIFICATION_OF_PROFILE};
 pub(crate) use revocation_list::REVOCATION_LIST;
