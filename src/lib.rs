@@ -54,9 +54,4 @@ extension_sql_file!(
     name = "definer_functions",
     requires = ["badge_assertions"]
 );
-extension_sql_file!(
-    "../sql/comments.sql",
-    name = "comments",
-    requires = ["definer_functions", "login_tokens"]
-);
 extension_sql_file!("../sql/access.sql", name = "access", finalize);
