@@ -30,6 +30,7 @@ for test in "$@"; do
         echo "  new   tests/pg_regress/expected/$test.out"
     else
         if [ -s "$output/regression.diffs" ]; then cat "$output/regression.diffs"; else cat "$output/log"; fi
+        echo
         fail "regress: $test"
         failed=1
     fi
