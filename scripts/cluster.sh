@@ -10,13 +10,13 @@
 server_user() { if getent passwd postgres >/dev/null; then echo postgres; else echo nobody; fi; }
 
 as_server_user() {
+    local user switch=()
     if is_root; then
-        local user
         user=$(server_user)
-        (cd / && setpriv --reuid="$user" --regid="$(id -gn "$user")" --init-groups env HOME=/nonexistent "$@")
-    else
-        (cd / && "$@")
+        switch=(setpriv --reuid="$user" --regid="$(id -gn "$user")" --init-groups)
     fi
+    # A backtrace setting of the developer would show in the DETAIL of every error a client gets.
+    (cd / && "${switch[@]}" env -u RUST_BACKTRACE "$@")
 }
 
 # The kernel allows 107 bytes for a socket's path; a folder deeper than that gets a short way in.

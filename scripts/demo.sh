@@ -8,5 +8,11 @@ database=badges_demo
 
 dropdb --if-exists "$database" 2>/dev/null
 createdb "$database"
-psql --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --pset=footer=off --dbname="$database" --file="$project/examples/demo.sql"
-say "That was the database $database. Look around in it:  PG=$PG scripts/server.sh psql -d $database"
+psql --quiet --no-psqlrc --set=bold="$bold" --set=plain="$plain" --dbname="$database" <"$project/examples/demo.sql" 2>&1
+say "That was the database $database. What to try next:"
+cat <<NEXT
+  PG=$PG scripts/server.sh psql -d $database
+      a shell in it: try \\dt badges.*  and  SELECT * FROM badges.ob_json_problems('{"type": "Assertion"}');
+  README.md, doc/badges.md
+      how to install it on a server of your own; every function
+NEXT

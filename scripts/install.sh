@@ -33,12 +33,13 @@ fi
 scripts/setup.sh
 exec 9>"$BADGES_CACHE/install-$PG.lock"
 flock 9
+touch "$BADGES_CACHE/install-$PG.lock"
 stamp=$BADGES_CACHE/installed-$PG
 current=$(fingerprint)
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$current" ] && exit
 say "Building badges for PostgreSQL $PG"
 rm -f "$stamp"
-# An older version's scripts would stay behind and be offered as upgrade paths.
-rm -f "$("$pg_bin/pg_config" --sharedir)"/extension/badges--*.sql
 build_into "$pg_bin/pg_config"
+# Scripts of another version would be offered as upgrade paths.
+find "$("$pg_bin/pg_config" --sharedir)/extension" -name 'badges--*.sql' ! -newer "$BADGES_CACHE/install-$PG.lock" -delete
 echo "$current" >"$stamp"

@@ -25,10 +25,12 @@ for test in "$@"; do
         --load-extension=badges "$test" >"$output/log" 2>&1; then
         pass "regress: $test"
     elif $accept && [ -f "$output/results/$test.out" ]; then
+        mkdir -p "$tests/expected"
         cp "$output/results/$test.out" "$tests/expected/$test.out"
         echo "  new   tests/pg_regress/expected/$test.out"
     else
         if [ -s "$output/regression.diffs" ]; then cat "$output/regression.diffs"; else cat "$output/log"; fi
+        echo
         fail "regress: $test"
         failed=1
     fi

@@ -1,0 +1,154 @@
+-- Last of all, when every function is there: who owns what, who may call what, which rows each role sees, and
+-- what each function is.
+
+-- Tables and SECURITY DEFINER functions belong to a role that nobody logs in as, so that a definer function can
+-- do no more than its tables allow.
+DO $owner$
+DECLARE
+    object pg_catalog.text;
+BEGIN
+    FOR object IN
+        SELECT pg_catalog.format('TABLE badges.%I', c.relname) FROM pg_catalog.pg_class AS c
+         WHERE c.relnamespace OPERATOR(pg_catalog.=) 'badges'::pg_catalog.regnamespace::pg_catalog.oid
+           AND c.relkind OPERATOR(pg_catalog.=) 'r'
+        UNION ALL
+        SELECT pg_catalog.format('FUNCTION %s', p.oid::pg_catalog.regprocedure) FROM pg_catalog.pg_proc AS p
+         WHERE p.pronamespace OPERATOR(pg_catalog.=) 'badges'::pg_catalog.regnamespace::pg_catalog.oid AND p.prosecdef
+    LOOP
+        EXECUTE 'ALTER ' OPERATOR(pg_catalog.||) object OPERATOR(pg_catalog.||) ' OWNER TO badges_owner';
+    END LOOP;
+END
+$owner$;
+
+GRANT USAGE ON SCHEMA badges TO badges_owner, badges_admin, badges_app, badges_user, badges_reader;
+
+-- Functions -------------------------------------------------------------------------------------------------
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA badges FROM PUBLIC;
+
+-- Pure functions of their arguments. The CHECKs and generated columns of the tables call them as whoever writes.
+GRANT EXECUTE ON FUNCTION
+    badges.validate_ob_json, badges.ob_json_problems, badges.ob_json_class, badges.ob_json_version,
+    badges.upgrade_ob_json, badges.check_ob_json, badges.ob_json_text, badges.ob_json_boolean,
+    badges.ob_json_timestamp, badges.recipient_matches, badges.is_email_address
+TO PUBLIC;
+
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA badges TO badges_owner, badges_admin;
+
+-- The anonymous web reads and verifies.
+GRANT EXECUTE ON FUNCTION
+    badges.get_issuer, badges.get_badge_class, badges.get_assertion, badges.get_revocation_list,
+    badges.verify_assertion
+TO badges_app, badges_user, badges_reader;
+
+-- Whoever issues, in an application's name or, limited by row-level security, in its own.
+GRANT EXECUTE ON FUNCTION
+    badges.create_issuer, badges.create_badge_class, badges.update_badge_class,
+    badges.issue_assertion, badges.issue_assertions, badges.revoke_assertion, badges.find_assertions,
+    badges.current_user_id, badges.uuid_v7, badges.depends_on_key_file,
+    badges.badge_class_is_awarded, badges.badge_class_may_become
+TO badges_app, badges_user;
+
+-- Sign-in returns codes to whoever calls, so only an application server may.
+GRANT EXECUTE ON FUNCTION
+    badges.create_user, badges.create_login_token, badges.verify_login_token, badges.revoke_login_tokens
+TO badges_app;
+
+-- Tables ----------------------------------------------------------------------------------------------------
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+    badges.users, badges.webauthn_credentials, badges.login_tokens, badges.issuer_profiles, badges.badge_classes,
+    badges.badge_assertions
+TO badges_admin;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON badges.users, badges.badge_classes, badges.badge_assertions TO badges_app;
+-- All but the sealed private key; public keys are read, not written.
+GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at),
+      INSERT (issuer_id, owner_user_id, issuer_json, created_at, updated_at),
+      UPDATE (owner_user_id, issuer_json, updated_at),
+      DELETE
+ON badges.issuer_profiles TO badges_app;
+
+GRANT SELECT, UPDATE (name, updated_at) ON badges.users TO badges_user;
+GRANT SELECT (credential_id, user_id, rp_id, transports, discoverable, backup_eligible, backup_state, nickname,
+              last_used_at, created_at),
+      UPDATE (nickname, updated_at),
+      DELETE
+ON badges.webauthn_credentials TO badges_user;
+GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at),
+      INSERT (issuer_id, owner_user_id, issuer_json),
+      UPDATE (issuer_json, updated_at),
+      DELETE
+ON badges.issuer_profiles TO badges_user;
+GRANT SELECT, INSERT, UPDATE, DELETE ON badges.badge_classes, badges.badge_assertions TO badges_user;
+
+-- Rows ------------------------------------------------------------------------------------------------------
+
+ALTER TABLE badges.users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE badges.webauthn_credentials ENABLE ROW LEVEL SECURITY;
+ALTER TABLE badges.login_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE badges.issuer_profiles ENABLE ROW LEVEL SECURITY;
+ALTER TABLE badges.badge_classes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE badges.badge_assertions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY users_all ON badges.users TO badges_admin, badges_app USING (true);
+CREATE POLICY webauthn_credentials_all ON badges.webauthn_credentials TO badges_admin USING (true);
+CREATE POLICY login_tokens_all ON badges.login_tokens TO badges_admin USING (true);
+CREATE POLICY issuer_profiles_all ON badges.issuer_profiles TO badges_admin, badges_app USING (true);
+CREATE POLICY badge_classes_all ON badges.badge_classes TO badges_admin, badges_app USING (true);
+CREATE POLICY badge_assertions_all ON badges.badge_assertions TO badges_admin, badges_app USING (true);
+
+CREATE POLICY users_own ON badges.users TO badges_user
+    USING (user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id()));
+CREATE POLICY webauthn_credentials_own ON badges.webauthn_credentials TO badges_user
+    USING (user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id()));
+CREATE POLICY issuer_profiles_own ON badges.issuer_profiles TO badges_user
+    USING (owner_user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id()));
+CREATE POLICY badge_classes_own ON badges.badge_classes TO badges_user
+    USING (EXISTS (SELECT FROM badges.issuer_profiles AS i
+                    WHERE i.issuer_id OPERATOR(pg_catalog.=) badge_classes.issuer_id
+                      AND i.owner_user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id())));
+CREATE POLICY badge_assertions_own ON badges.badge_assertions TO badges_user
+    USING (EXISTS (SELECT FROM badges.issuer_profiles AS i
+                    WHERE i.issuer_id OPERATOR(pg_catalog.=) badge_assertions.issuer_id
+                      AND i.owner_user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id())));
+
+-- What was awarded does not change: holds for every role but the owner of the table and superusers.
+CREATE POLICY badge_classes_awarded_are_frozen ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (true) WITH CHECK (badges.badge_class_may_become(badge_id, badge_json));
+
+-- Comments: what \df+ and the documentation of API generators show -----------------------------------------
+
+COMMENT ON FUNCTION badges.validate_ob_json IS 'Whether an Open Badges document keeps every rule of its class (Open Badges 2.0; 0.5 to 1.1 through their upgrade). NULL for NULL; 22023 for an unknown class';
+COMMENT ON FUNCTION badges.ob_json_problems IS 'Every rule a document breaks and everything worth knowing about it: severity (error, warning, info), JSON Pointer, stable code, message. 22023 for an unknown class';
+COMMENT ON FUNCTION badges.ob_json_class IS 'Class of an Open Badges document by its own type; NULL if it has none';
+COMMENT ON FUNCTION badges.ob_json_version IS 'Version of Open Badges a document is written in: 1.0 (0.5 included), 1.1, 2.0, 3.0; NULL if none';
+COMMENT ON FUNCTION badges.upgrade_ob_json IS 'An Open Badges 0.5, 1.0 or 1.1 document as Open Badges 2.0. 22023 if it cannot be upgraded';
+COMMENT ON FUNCTION badges.check_ob_json IS 'True, or 23514 with the path of every broken rule in DETAIL; the CHECK of the document columns';
+COMMENT ON FUNCTION badges.ob_json_text IS 'Text that a generated column takes from a document; NULL where it has none';
+COMMENT ON FUNCTION badges.ob_json_boolean IS 'Truth value that a generated column takes from a document; NULL where it has none';
+COMMENT ON FUNCTION badges.ob_json_timestamp IS 'Point in time that a generated column takes from a document; NULL where it has none';
+COMMENT ON FUNCTION badges.recipient_matches IS 'Whether the recipient of an assertion, hashed or not, is this identity';
+COMMENT ON FUNCTION badges.is_email_address IS 'Whether sign-in accepts the text as a mailbox: ASCII, one @, nothing that mail servers quote';
+COMMENT ON FUNCTION badges.uuid_v7 IS 'A new time-ordered id (RFC 9562, version 7)';
+COMMENT ON FUNCTION badges.current_user_id IS 'User that PostgREST vouches for: sub of the setting request.jwt.claims; NULL without one';
+COMMENT ON FUNCTION badges.depends_on_key_file IS 'Whether anything stored in this database needs the server secret it was made with';
+COMMENT ON FUNCTION badges.badge_class_is_awarded IS 'Whether a badge class has ever been awarded, to anybody';
+COMMENT ON FUNCTION badges.badge_class_may_become IS 'True, or 23514 if the badge class has been awarded and the document would change; row-level security calls it';
+COMMENT ON FUNCTION badges.create_user IS 'Adds a user. 22023 for an address that is no mailbox, 23505 for one that is taken';
+COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner';
+COMMENT ON FUNCTION badges.create_badge_class IS 'Adds a badge class from what a person knows of it (name, description, criteria, image, ...); context, type, id and issuer are filled in. 23514 if it breaks the standard, 23503 for an unknown issuer';
+COMMENT ON FUNCTION badges.update_badge_class IS 'Changes a badge class; one that was awarded stays as it is, and a new one related to it is made and returned. P0002 for an unknown one, 23514 if it breaks the standard';
+COMMENT ON FUNCTION badges.issue_assertion IS 'Awards a badge to one recipient. 22023 for a bad argument, 23503 for an unknown badge class, 23514 if the document would break the standard, 55000 without the key file';
+COMMENT ON FUNCTION badges.issue_assertions IS 'Awards a badge to every recipient of an array, all or none, rows in the order of the array. As issue_assertion; 22023 names the position of a recipient that is NULL, malformed or repeated';
+COMMENT ON FUNCTION badges.revoke_assertion IS 'Takes an award back for good; one that is revoked already stays as it is. P0002 for an unknown one';
+COMMENT ON FUNCTION badges.find_assertions IS 'Awards of one recipient, the latest first, also where only a salted hash of the identity is stored. 55000 without the key file';
+COMMENT ON FUNCTION badges.get_issuer IS 'Profile of an issuer, to be served under its URL; NULL for an unknown id';
+COMMENT ON FUNCTION badges.get_badge_class IS 'BadgeClass, to be served under its URL; NULL for an unknown id';
+COMMENT ON FUNCTION badges.get_assertion IS 'Assertion, to be served under its URL (a revoked one with status 410); embed puts badge class and issuer inside; NULL for an unknown id';
+COMMENT ON FUNCTION badges.get_revocation_list IS 'RevocationList of an issuer; NULL for an unknown id';
+COMMENT ON FUNCTION badges.verify_assertion IS 'Report on an award stored here: valid, and each check with its status (passed, failed, warning, not_checked), code and message';
+COMMENT ON FUNCTION badges.create_login_token IS 'Makes a code and a link that sign in at an address, in one row of the same shape whether the address is known or not; code is NULL where no mail is to be sent. 22023 for an address that is no mailbox';
+COMMENT ON FUNCTION badges.verify_login_token IS 'Redeems a link, or a token id with its code, once. One row; verified is false with a reason for whatever is wrong with what was presented';
+COMMENT ON FUNCTION badges.revoke_login_tokens IS 'Ends every live token of a user; returns how many';
+COMMENT ON FUNCTION badges.purge_login_tokens IS 'Deletes tokens that ended longer ago than the interval; returns how many';

@@ -16,7 +16,9 @@ CREATE TABLE badges.webauthn_credentials (
     created_at         pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
     updated_at         pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
     CONSTRAINT webauthn_credentials_id_is_base64url
-        CHECK (credential_id OPERATOR(pg_catalog.~) '^[A-Za-z0-9_-]{1,1364}$'),
+        CHECK (credential_id OPERATOR(pg_catalog.~) '^[A-Za-z0-9_-]+$'),
+    CONSTRAINT webauthn_credentials_id_has_at_most_1023_bytes
+        CHECK (pg_catalog.octet_length(credential_id) OPERATOR(pg_catalog.<=) 1364),
     CONSTRAINT webauthn_credentials_sign_count_has_32_bits
         CHECK (sign_count OPERATOR(pg_catalog.>=) 0 AND sign_count OPERATOR(pg_catalog.<=) 4294967295),
     CONSTRAINT webauthn_credentials_backup_needs_eligibility CHECK (backup_eligible OR NOT backup_state)

@@ -13,6 +13,8 @@ pub enum Error {
     Argument { name: &'static str, reason: String, hint: &'static str },
     /// 22023: one element of an array argument, counted from 1.
     Element { name: &'static str, position: usize, reason: String, hint: &'static str },
+    /// 23505: what only one row may have.
+    Taken { entity: &'static str, property: &'static str, hint: &'static str },
     /// 23503: an id that names no row where one must exist for a reference.
     UnknownReference { entity: &'static str, id: String },
     /// P0002: an id that names no row to act on.
@@ -59,6 +61,11 @@ impl From<Error> for ErrorReport {
             Error::Element { name, position, reason, hint } => report(
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 format!("element {position} of argument \"{name}\" {reason}"),
+            )
+            .set_hint(hint),
+            Error::Taken { entity, property, hint } => report(
+                Code::ERRCODE_UNIQUE_VIOLATION,
+                format!("there is a {entity} with this {property} already"),
             )
             .set_hint(hint),
             Error::UnknownReference { entity, id } => {

@@ -38,24 +38,44 @@ thread_local! {
 /// 55000 if it is missing but needed, unreadable, open to others, or not a key file.
 pub fn secret() -> Result<Rc<ServerSecret>, Error> {
     let path = path();
-    let metadata = match fs::metadata(&path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+    match known(&path)? {
+        Some(secret) => Ok(secret),
+        None => {
             create(&path)?;
-            fs::metadata(&path).map_err(|error| unusable(&path, &error.to_string()))?
+            known(&path)?.ok_or_else(|| unusable(&path, "it vanished after it was made"))
         }
-        Err(error) => return Err(unusable(&path, &error.to_string())),
+    }
+}
+
+/// The server secret, if there is one yet; for look-ups, which find nothing where nothing was made with it.
+///
+/// # Errors
+/// As [`secret`].
+pub fn existing_secret() -> Result<Option<Rc<ServerSecret>>, Error> {
+    let path = path();
+    match known(&path)? {
+        None if store::depends_on_key_file()? => Err(missing(&path)),
+        found => Ok(found),
+    }
+}
+
+/// The secret in the file; `None` without a file.
+fn known(path: &Path) -> Result<Option<Rc<ServerSecret>>, Error> {
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unusable(path, &error.to_string())),
     };
-    let stamp = stamp(&path, &metadata);
+    let stamp = stamp(path, &metadata);
     let cached = CACHE.with_borrow(|cache| {
         cache.as_ref().filter(|(known, _)| *known == stamp).map(|(_, secret)| Rc::clone(secret))
     });
-    if let Some(secret) = cached {
-        return Ok(secret);
+    if cached.is_some() {
+        return Ok(cached);
     }
-    let secret = Rc::new(read(&path, &metadata)?);
+    let secret = Rc::new(read(path, &metadata)?);
     CACHE.with_borrow_mut(|cache| *cache = Some((stamp, Rc::clone(&secret))));
-    Ok(secret)
+    Ok(Some(secret))
 }
 
 fn path() -> PathBuf {
@@ -97,12 +117,7 @@ fn read(path: &Path, metadata: &Metadata) -> Result<ServerSecret, Error> {
 fn create(path: &Path) -> Result<(), Error> {
     // SAFETY: reads a flag in shared memory.
     if unsafe { pg_sys::RecoveryInProgress() } || store::depends_on_key_file()? {
-        return Err(Error::Configuration {
-            reason: format!("the key file {} is missing", path.display()),
-            hint: "What is stored here was made with it: copy the file from the server, or the backup, where it \
-                   was made, or point badges.key_file at it."
-                .into(),
-        });
+        return Err(missing(path));
     }
     let text = ServerSecret::generate_file()
         .map_err(|NoRandomness| unusable(path, "the operating system gave no random bytes for a new one"))?;
@@ -124,6 +139,15 @@ fn create(path: &Path) -> Result<(), Error> {
         });
     let removed = fs::remove_file(&temporary);
     written.and(removed).map_err(|error| unusable(path, &error.to_string()))
+}
+
+fn missing(path: &Path) -> Error {
+    Error::Configuration {
+        reason: format!("the key file {} is missing", path.display()),
+        hint: "What is stored here was made with it: copy the file from the server, or the backup, where it was made, \
+               or point badges.key_file at it."
+            .into(),
+    }
 }
 
 fn unusable(path: &Path, reason: &str) -> Error {

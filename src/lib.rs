@@ -49,6 +49,9 @@ extension_sql_file!(
     name = "badge_assertions",
     requires = ["badge_classes", api::documents::ob_json_boolean, api::documents::ob_json_timestamp,]
 );
-extension_sql_file!("../sql/frozen.sql", name = "frozen", requires = ["badge_assertions"]);
-extension_sql_file!("../sql/comments.sql", name = "comments", requires = ["frozen", "login_tokens"]);
+extension_sql_file!(
+    "../sql/definer_functions.sql",
+    name = "definer_functions",
+    requires = ["badge_assertions"]
+);
 extension_sql_file!("../sql/access.sql", name = "access", finalize);

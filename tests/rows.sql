@@ -15,7 +15,8 @@ SELECT badge_id AS badge FROM badges.create_badge_class(:'issuer',
 
 SELECT badges.issue_assertion(:'badge', 'ada@example.org', evidence => '"https://ada.example.org/program"') \g /dev/null
 SELECT badges.issue_assertion(:'badge', 'https://grace.example.org/', 'url', hashed => false, expires => '2099-01-01') \g /dev/null
-SELECT count(badges.issue_assertions(:'badge', array_agg('student' || n || '@example.org'))) FROM generate_series(1, 2000) n \g /dev/null
+SELECT count(*) FROM badges.issue_assertions(:'badge',
+    ARRAY(SELECT 'student' || n || '@example.org' FROM generate_series(1, 2000) n)) \g /dev/null
 SELECT badges.revoke_assertion(assertion_id, 'Awarded by mistake') FROM badges.badge_assertions ORDER BY assertion_id LIMIT 1 \g /dev/null
 
 INSERT INTO badges.webauthn_credentials (credential_id, user_id, rp_id, public_key, public_key_alg, sign_count, transports, nickname)

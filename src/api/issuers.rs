@@ -125,6 +125,9 @@ fn update_badge_class(
     let issuer_id = badge_classes::issuer(badge_id)?.ok_or_else(unknown)?;
     let current_url = columns::text(current.json()?, Column::Id).map_err(Error::from)?.unwrap_or_default();
     let mut given = read(badge)?;
+    if !matches!(given, Tree::Object(_)) {
+        return Err(incomplete("badge", Fault::NotAnObject).into());
+    }
     if store::badge_assertions::is_awarded(badge_id)? {
         given.remove("id");
         relate(&mut given, &current_url);

@@ -6,10 +6,10 @@ use crate::arguments::{now, required, timestamptz};
 use crate::error::Error;
 use crate::store::{login_tokens as store, users};
 use crate::{key_file, settings};
+use badges_core::email_address;
 use badges_core::secret;
 use badges_core::timestamp::Timestamp;
 use badges_core::token::{self, FailureMemory, LoginToken, Presented, Purpose, limits};
-use badges_core::email_address;
 use pgrx::datum::{Interval, TimestampWithTimeZone};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -321,8 +321,11 @@ fn enforce_limits(met: &store::Met, now: Timestamp) -> Result<(), Error> {
     };
     store::end_codes(&email_key, now)?;
     if matches!(reason, Reason::Locked) {
-        let who = met.user_id.map_or_else(|| "an address without a user".to_owned(), |id| format!("user {id}"));
-        pgrx::log!("badges: sign-in codes are off for {who} until a link is redeemed: too many wrong ones in a row");
+        let who =
+            met.user_id.map_or_else(|| "an address without a user".to_owned(), |id| format!("user {id}"));
+        pgrx::log!(
+            "badges: sign-in codes are off for {who} until a link is redeemed: too many wrong ones in a row"
+        );
     }
     Ok(())
 }
@@ -372,11 +375,13 @@ fn lifetime(ttl: Option<Interval>) -> Result<i64, Error> {
     let Some(ttl) = ttl else {
         return Ok(i64::from(settings::login_token_ttl()).saturating_mul(1_000_000));
     };
-    i64::try_from(ttl.as_micros()).ok().filter(|ttl| (1..=limits::LIFETIME).contains(ttl)).ok_or(Error::Argument {
-        name: "ttl",
-        reason: "must be more than nothing and at most a day".into(),
-        hint: "Pass an interval such as '10 minutes', or NULL for the setting badges.login_token_ttl.",
-    })
+    i64::try_from(ttl.as_micros()).ok().filter(|ttl| (1..=limits::LIFETIME).contains(ttl)).ok_or(
+        Error::Argument {
+            name: "ttl",
+            reason: "must be more than nothing and at most a day".into(),
+            hint: "Pass an interval such as '10 minutes', or NULL for the setting badges.login_token_ttl.",
+        },
+    )
 }
 
 fn well_formed_challenge(challenge: Option<&str>) -> Result<Option<&str>, Error> {
@@ -419,7 +424,8 @@ fn refuse_rollback() -> Result<(), Error> {
 
 /// So many microseconds before an instant.
 fn ago(instant: Timestamp, microseconds: i64) -> Timestamp {
-    Timestamp::from_microseconds(instant.microseconds().saturating_sub(microseconds)).unwrap_or(Timestamp::MIN)
+    Timestamp::from_microseconds(instant.microseconds().saturating_sub(microseconds))
+        .unwrap_or(Timestamp::MIN)
 }
 
 fn number(rows: usize) -> i64 {

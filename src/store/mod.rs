@@ -26,7 +26,7 @@ row_types! {
 
 /// Rows of `badges.badge_assertions`.
 pub type AssertionRows = row::RowSet;
-returned_as!(AssertionRows, SetOf, "badges.badge_assertions");
+returned_as!(AssertionRows, "SETOF badges.badge_assertions");
 
 statements! {
     DEPENDS_ON_KEY_FILE() reading "SELECT badges.depends_on_key_file()";

@@ -173,13 +173,14 @@ macro_rules! row_types {
             }
         }
 
-        $crate::store::row::returned_as!($row, One, $table);
+        $crate::store::row::returned_as!($row, $table);
     )*};
 }
 
-/// Says which SQL type a Rust type is returned as.
+/// Says what SQL calls a Rust type that is returned. A set is spelt out too: pgrx knows only its own iterators as
+/// sets, and those keep every row in memory.
 macro_rules! returned_as {
-    ($type:ty, $many:ident, $table:literal) => {
+    ($type:ty, $sql:literal) => {
         // SAFETY: the values the type makes are rows of the table named.
         unsafe impl pgrx::pgrx_sql_entity_graph::metadata::SqlTranslatable for $type {
             const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!($type);
@@ -188,12 +189,12 @@ macro_rules! returned_as {
             const ARGUMENT_SQL: Result<
                 pgrx::pgrx_sql_entity_graph::metadata::SqlMappingRef,
                 pgrx::pgrx_sql_entity_graph::metadata::ArgumentError,
-            > = Ok(pgrx::pgrx_sql_entity_graph::metadata::SqlMappingRef::literal($table));
+            > = Ok(pgrx::pgrx_sql_entity_graph::metadata::SqlMappingRef::literal($sql));
             const RETURN_SQL: Result<
                 pgrx::pgrx_sql_entity_graph::metadata::ReturnsRef,
                 pgrx::pgrx_sql_entity_graph::metadata::ReturnsError,
-            > = Ok(pgrx::pgrx_sql_entity_graph::metadata::ReturnsRef::$many(
-                pgrx::pgrx_sql_entity_graph::metadata::SqlMappingRef::literal($table),
+            > = Ok(pgrx::pgrx_sql_entity_graph::metadata::ReturnsRef::One(
+                pgrx::pgrx_sql_entity_graph::metadata::SqlMappingRef::literal($sql),
             ));
         }
     };

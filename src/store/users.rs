@@ -13,6 +13,7 @@ use std::thread::LocalKey;
 statements! {
     INSERT(UUIDOID, TEXTOID, TEXTOID) writing
         "INSERT INTO badges.users (user_id, email, name) VALUES ($1, $2, $3)
+         ON CONFLICT (lower(email COLLATE \"C\")) DO NOTHING
          RETURNING user_id, email, name, email_verified_at, last_login_at, disabled_at, created_at, updated_at";
     FIND(TEXTOID) reading
         "SELECT user_id, email, disabled_at IS NOT NULL FROM badges.users WHERE lower(email COLLATE \"C\") = $1";
@@ -41,7 +42,12 @@ statements! {
 pub fn insert(user_id: pgrx::Uuid, email: &str, name: Option<&str>) -> Result<UserRow, Error> {
     Spi::connect_mut(|client| {
         INSERT.with(|statement| statement.run(client, &[user_id.into(), email.into(), name.into()]))?;
-        Row::first(client).map(UserRow).ok_or_else(|| Error::Internal("INSERT returned no row".into()))
+        // PostgreSQL's own message would hold the address.
+        Row::first(client).map(UserRow).ok_or(Error::Taken {
+            entity: "user",
+            property: "e-mail address",
+            hint: "Addresses are the same in any letter case; look the user up by it.",
+        })
     })
 }
 

@@ -54,10 +54,9 @@ FROM member m JOIN pg_policy p ON m.classid = 'pg_class'::regclass AND p.polreli
 ORDER BY p.polrelid::regclass::text COLLATE "C", p.polname COLLATE "C";
 
 \echo '# Everything else'
-SELECT name FROM member WHERE classid NOT IN ('pg_proc'::regclass, 'pg_class'::regclass)
-UNION ALL
-SELECT m.name FROM member m JOIN pg_class c ON m.classid = 'pg_class'::regclass AND c.oid = m.objid AND c.relkind <> 'r'
-ORDER BY name COLLATE "C";
+SELECT m.name FROM member m LEFT JOIN pg_class c ON m.classid = 'pg_class'::regclass AND c.oid = m.objid
+WHERE m.classid <> 'pg_proc'::regclass AND c.relkind IS DISTINCT FROM 'r'
+ORDER BY m.name COLLATE "C";
 
 \echo '# Schema'
 SELECT n.nspname AS schema, pg_temp.grants(n.nspacl, n.nspowner) AS grants FROM pg_namespace n WHERE n.nspname = 'badges';
