@@ -152,22 +152,18 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
                 .into()
         })?;
     }
-    match member(policy, "allowedOrigins")? {
-        Some(origins) => {
-            if !any_string(origins, |allowed| allowed.eq_ignore_ascii_case(origin))? {
-                walker.problem(&problem::OUTSIDE_SCOPE, &path, || {
-                    format!(
-                        "expected one of the allowedOrigins in the issuer's verification, found {origin:?}"
-                    )
-                })?;
+    let origins = member(policy, "allowedOrigins")?;
+    let is_allowed = match origins {
+        Some(origins) => any_string(origins, |allowed| allowed.eq_ignore_ascii_case(origin))?,
+        None => issuer_origin.eq_ignore_ascii_case(origin),
+    };
+    if !is_allowed {
+        walker.problem(&problem::OUTSIDE_SCOPE, &path, || match origins {
+            Some(_) => {
+                format!("expected one of the allowedOrigins in the issuer's verification, found {origin:?}")
             }
-        }
-        None if !issuer_origin.eq_ignore_ascii_case(origin) => {
-            walker.problem(&problem::OUTSIDE_SCOPE, &path, || {
-                format!("expected the origin of the issuer's id, {issuer_origin:?}, found {origin:?}")
-            })?;
-        }
-        None => {}
+            None => format!("expected the origin of the issuer's id, {issuer_origin:?}, found {origin:?}"),
+        })?;
     }
     let badge_id = single_string(badge, "id")?.filter(|_| policy.is_none());
     match badge_id.and_then(authority) {

@@ -10,11 +10,10 @@ use super::jsonld::terms;
 use super::path::Path;
 use super::problem::{self, Code};
 use super::report::{Report, Stop};
-use super::rules::{ClassRules, DataType, Extent, JsonType, Presence, Property, Reference, Types, Value};
+use super::rules::{
+    ClassRules, DataType, Extent, JsonType, MAX_PROPERTIES, Presence, Property, Reference, Types, Value,
+};
 use crate::json::{Json, MAX_DEPTH, MAX_VALUES, ReadError, View};
-
-/// More properties than any table has.
-const MAX_PROPERTIES: usize = 24;
 
 /// The values of an object's properties, by their position in the table.
 pub(crate) struct Values<J> {

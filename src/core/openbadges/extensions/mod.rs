@@ -50,6 +50,12 @@ pub(crate) fn context(address: &str) -> Option<&'static Context> {
     published::EXTENSIONS.iter().map(|extension| &extension.context).find(|context| context.is_at(address))
 }
 
+/// The rules of every extension.
+#[cfg(test)]
+pub(crate) fn tables() -> impl Iterator<Item = &'static ClassRules> {
+    published::EXTENSIONS.iter().map(|extension| extension.rules)
+}
+
 /// Checks an object of a normalised document, if it is an extension.
 pub(crate) fn check<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,

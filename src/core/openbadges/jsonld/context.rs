@@ -49,6 +49,8 @@ enum Published {
 #[derive(Debug, Default)]
 pub(crate) struct Context {
     outer: Option<Rc<Context>>,
+    /// How many layers are below.
+    height: usize,
     published: Option<Published>,
     own: HashMap<String, Option<Definition>>,
     vocabulary: Option<Option<String>>,
@@ -67,6 +69,9 @@ pub(crate) struct Addresses {
 
 /// A local context is not valid.
 pub(crate) struct Invalid(pub String);
+
+/// Most contexts that apply to one place.
+const MAX_LAYERS: usize = 200;
 
 /// Most addresses that are kept.
 const MAX_ADDRESSES: usize = 64;
@@ -140,15 +145,20 @@ impl Context {
             remember(&mut addresses.unknown, address);
             return Ok(Rc::clone(self));
         }
-        Ok(Rc::new(Context { outer: Some(Rc::clone(self)), published, ..Context::default() }))
+        Ok(Rc::new(Context { published, ..self.layer()? }))
+    }
+
+    /// An empty layer over this one.
+    fn layer(self: &Rc<Self>) -> Result<Context, Invalid> {
+        let height = self.height + 1;
+        if height > MAX_LAYERS {
+            return Err(Invalid(format!("there are more than {MAX_LAYERS} contexts in contexts")));
+        }
+        Ok(Context { outer: Some(Rc::clone(self)), height, ..Context::default() })
     }
 
     fn inline<'a, J: Json<'a>>(self: &Rc<Self>, local: J) -> Result<Rc<Self>, Invalid> {
-        let mut building = Building {
-            context: Context { outer: Some(Rc::clone(self)), ..Context::default() },
-            local,
-            defining: Vec::new(),
-        };
+        let mut building = Building { context: self.layer()?, local, defining: Vec::new() };
         building.run()?;
         Ok(Rc::new(building.context))
     }

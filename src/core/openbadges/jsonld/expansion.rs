@@ -64,8 +64,17 @@ struct Place<'d> {
 /// A value of a property.
 enum Item<'a> {
     Node(Normal<'a>),
-    Literal { value: Normal<'a>, datatype: Option<String>, language: Option<Cow<'a, str>> },
+    Literal(Literal<'a>),
     List(Normal<'a>),
+}
+
+/// A string, number or boolean, with what JSON-LD says of it.
+struct Literal<'a> {
+    value: Normal<'a>,
+    datatype: Option<String>,
+    language: Option<Cow<'a, str>>,
+    /// Where the literal as a whole stands.
+    origin: Origin,
 }
 
 /// The members of an object that JSON-LD gives a meaning.
@@ -128,7 +137,11 @@ impl<'a> Expansion<'_, 'a> {
             };
             let origin = self.origins.member(place.origin, name);
             if is_keyword(&expanded) {
-                self.keyword(expanded, value, origin, context, depth, &mut keywords)?;
+                if keywords.seen.contains(&expanded) {
+                    self.invalid(place.origin, format!("{expanded} is given twice"));
+                } else {
+                    self.keyword(expanded, value, origin, context, depth, &mut keywords)?;
+                }
             } else if expanded.contains(':') {
                 let place = Place { definition: None, origin, depth };
                 self.property(name, expanded, value, place, context, &mut properties)?;
@@ -156,7 +169,11 @@ impl<'a> Expansion<'_, 'a> {
             properties.add("@graph".into(), items, origin);
         }
         let only_language = keywords.seen.iter().all(|keyword| keyword == "@language");
-        if properties.is_empty() && only_language && keywords.language.is_some() {
+        if place.origin != Origins::DOCUMENT
+            && properties.is_empty()
+            && only_language
+            && keywords.language.is_some()
+        {
             return Ok(());
         }
         items.push(Item::Node(node(keywords, properties, place.origin)));
@@ -178,9 +195,10 @@ impl<'a> Expansion<'_, 'a> {
         for address in unknown {
             self.problem(&problem::CONTEXT_NOT_CHECKED, origin, format!("not fetched: {address}"));
         }
-        applied.or_else(|invalid| {
+        // What a context with a fault would have meant cannot be told, so neither can anything in it.
+        applied.map_err(|invalid| {
             self.invalid(origin, invalid.0);
-            Ok(Rc::clone(context))
+            Stop::Invalid
         })
     }
 
@@ -193,10 +211,6 @@ impl<'a> Expansion<'_, 'a> {
         depth: usize,
         keywords: &mut Keywords<'a, J>,
     ) -> Result<(), Stop> {
-        if keywords.seen.contains(&keyword) {
-            self.invalid(origin, format!("{keyword} is given twice"));
-            return Ok(());
-        }
         match (keyword.as_str(), value.view()?) {
             ("@id", View::String(id)) => keywords.id = Some((identifier(context, id), origin)),
             ("@id", _) => self.invalid(origin, "an @id is text".into()),
@@ -290,7 +304,8 @@ impl<'a> Expansion<'_, 'a> {
                 None => None,
             };
             let language = keywords.language.map(|(language, _)| Cow::Borrowed(language));
-            items.push(Item::Literal { value: Normal { shape, origin }, datatype, language });
+            let value = Normal { shape, origin };
+            items.push(Item::Literal(Literal { value, datatype, language, origin: place.origin }));
         } else if let Some((list, origin)) = keywords.list {
             let mut elements = Vec::new();
             self.expand(list, Place { origin, depth, ..place }, context, &mut elements)?;
@@ -376,11 +391,12 @@ impl<'a> Expansion<'_, 'a> {
         }
         for (text, origin) in texts {
             match text.view()? {
-                View::String(text) => items.push(Item::Literal {
+                View::String(text) => items.push(Item::Literal(Literal {
                     value: Normal { shape: Shape::String(text.into()), origin },
                     datatype: None,
                     language: Some(language.into()),
-                }),
+                    origin,
+                })),
                 _ => self.invalid(origin, "a text in a language is text".into()),
             }
         }
@@ -476,7 +492,7 @@ fn plain_value<'a>(
         _ => None,
     };
     // A default language is a property of the document, so the text in it stays plain text.
-    Item::Literal { value: Normal { shape, origin }, datatype, language: None }
+    Item::Literal(Literal { value: Normal { shape, origin }, datatype, language: None, origin })
 }
 
 fn identifier<'a>(context: &Context, text: &'a str) -> Cow<'a, str> {
@@ -554,16 +570,16 @@ impl<'a> Properties<'a> {
 fn term_for(iri: &str, item: Option<&Item<'_>>) -> (Cow<'static, str>, Coercion) {
     let wanted = match item {
         Some(Item::Node(_) | Item::List(_)) | None => Some(Coercion::Id),
-        Some(Item::Literal { datatype: Some(datatype), .. }) => match datatype.as_str() {
+        Some(Item::Literal(Literal { datatype: Some(datatype), .. })) => match datatype.as_str() {
             "xsd:dateTime" => Some(Coercion::DateTime),
             "xsd:boolean" => Some(Coercion::Boolean),
             _ => None,
         },
         // An identifier that is no text: kept where it was, so that the rules can name it.
-        Some(Item::Literal { value: Normal { shape: Shape::Boolean(_) | Shape::Number(_), .. }, .. }) => {
-            Some(Coercion::Id)
-        }
-        Some(Item::Literal { .. }) => None,
+        Some(Item::Literal(literal)) => match literal.value.shape {
+            Shape::Boolean(_) | Shape::Number(_) => Some(Coercion::Id),
+            _ => None,
+        },
     };
     let coercion = |kind| match kind {
         Kind::Property(coercion) => coercion,
@@ -597,12 +613,11 @@ fn written(item: Item<'_>, coercion: Coercion) -> Normal<'_> {
             }
         }
         Item::Node(node) => node,
-        Item::Literal { value, datatype, language } => {
+        Item::Literal(Literal { value, datatype, language, origin }) => {
             let is_coerced = match (datatype.as_deref(), coercion) {
                 (Some("xsd:dateTime"), Coercion::DateTime) | (Some("xsd:boolean"), Coercion::Boolean) => true,
                 (datatype, _) => datatype.is_none(),
             };
-            let origin = value.origin;
             let text = |text: Cow<'_, str>| Normal { shape: Shape::String(text.into_owned().into()), origin };
             let members = match (is_coerced, datatype, language) {
                 (_, _, Some(language)) => {
