@@ -33,6 +33,9 @@ pub enum Error {
     Internal(String),
 }
 
+/// The problem that a table, but not the standard, has with a document of an older version.
+pub const OTHER_VERSION: &str = "other_version";
+
 /// How many problems DETAIL lists before it says how many more there are.
 const PROBLEMS_IN_DETAIL: usize = 20;
 
@@ -77,9 +80,15 @@ impl From<Error> for ErrorReport {
                     .set_hint("Check the id; a role that sees only its own rows finds no others.")
             }
             Error::Document { class, problems } => {
+                let is_old = problems.iter().any(|problem| problem.code == OTHER_VERSION);
                 report(Code::ERRCODE_CHECK_VIOLATION, format!("the document is not a valid {class}"))
                     .set_detail(listed(&problems))
-                    .set_hint("badges.ob_json_problems(document, class) lists every broken rule.")
+                    .set_hint(if is_old {
+                        "Give it the \"@context\" \"https://w3id.org/openbadges/v2\", or, if it really is that old, \
+                         pass it through badges.upgrade_ob_json."
+                    } else {
+                        "badges.ob_json_problems(document, class) lists every broken rule."
+                    })
             }
             Error::Unreadable(reason) => {
                 report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, "the document cannot be read".into())

@@ -13,6 +13,7 @@ use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::datatypes::{is_http_url, is_telephone};
 use badges_core::openbadges::documents::{self, AssertionTemplate, Recipient};
 use badges_core::openbadges::verification;
+use badges_core::openbadges::{Class, is_valid};
 use badges_core::recipient;
 use badges_core::secret::{MacKey, Purpose};
 use pgrx::Uuid;
@@ -35,6 +36,8 @@ const MAX_IDENTITY_LENGTH: usize = 2048;
 
 const RECIPIENT_HINT: &str = "An email is one plain mailbox, a url starts with http(s)://, a telephone is E.164 such \
                               as +15551234567, an id is an absolute IRI.";
+
+const EXTRA_HINT: &str = "Use the function's own arguments for what has one.";
 
 /// The arguments that the awards of one call share.
 struct Award<'a> {
@@ -83,7 +86,7 @@ impl<'a> Award<'a> {
             recipient_type,
             issued_on: issued_on.ok_or_else(|| Error::Internal("no issue date".into()))?,
             expires: instant("expires", self.expires, None)?,
-            evidence: self.evidence.map(read).transpose()?,
+            evidence: self.evidence.map(read).transpose()?.filter(|evidence| *evidence != Tree::Null),
             narrative: self.narrative,
             extra: Vec::new(),
         };
@@ -95,12 +98,16 @@ impl<'a> Award<'a> {
             });
         }
         if let Some(extra) = self.extra {
-            template.extra =
-                documents::extra_members(read(extra)?, &template).map_err(|fault| Error::Argument {
+            template.extra = documents::extra_members(read(extra)?, &template).map_err(|fault| {
+                Error::Argument { name: "extra", reason: fault.reason(), hint: EXTRA_HINT }
+            })?;
+            if !keeps_its_meaning(&template)? {
+                return Err(Error::Argument {
                     name: "extra",
-                    reason: fault.reason(),
-                    hint: "Use the function's own arguments for what has one.",
-                })?;
+                    reason: "gives another meaning to what the call itself sets".into(),
+                    hint: EXTRA_HINT,
+                });
+            }
         }
         let issuer = awarding.issuer.json()?;
         let issuer_url = columns::text(issuer, Column::Id)?.unwrap_or_default();
@@ -144,6 +151,30 @@ impl Awarding<'_> {
             recipient_key: recipient::key(&self.mac, self.template.recipient_type, identity).to_vec(),
         })
     }
+}
+
+/// Whether what `extra` adds, a context above all, leaves id, badge class, recipient and date what the call sets:
+/// look-ups rest on them. A document that is not valid says so itself when it is stored.
+fn keeps_its_meaning(template: &AssertionTemplate<'_>) -> Result<bool, Error> {
+    let id = "https://localhost/assertions";
+    let identity = recipient::hash(id, id);
+    let recipient = Recipient { identity: identity.as_str().into(), salt: Some(id.into()) };
+    let assertion = &template.assertion(id, recipient);
+    if !is_valid(assertion, Some(Class::Assertion)) {
+        return Ok(true);
+    }
+    for (column, set) in [
+        (Column::Id, id),
+        (Column::Badge, template.badge),
+        (Column::RecipientType, template.recipient_type),
+        (Column::RecipientIdentity, &identity),
+        (Column::RecipientSalt, id),
+    ] {
+        if columns::text(assertion, column)?.as_deref() != Some(set) {
+            return Ok(false);
+        }
+    }
+    Ok(columns::timestamp(assertion, Column::IssuedOn)? == Some(template.issued_on))
 }
 
 fn read(document: JsonbArgument<'_>) -> Result<Tree<'_>, Error> {

@@ -1,7 +1,7 @@
 //! Functions of a document alone: no table, no setting, no clock.
 
 use crate::arguments::timestamptz;
-use crate::error::Error;
+use crate::error::{Error, OTHER_VERSION};
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use badges_core::email_address;
 use badges_core::json::ReadError;
@@ -93,7 +93,7 @@ fn ob_json_version(doc: JsonbArgument<'_>) -> Result<Option<String>, ErrorReport
 fn upgrade_ob_json(doc: JsonbArgument<'_>) -> Result<JsonbValue, ErrorReport> {
     let upgraded = upgrade(doc.json()?).map_err(|error| Error::Argument {
         name: "doc",
-        reason: error.to_string(),
+        reason: format!("cannot be upgraded: {error}"),
         hint: "badges.ob_json_version(doc) tells what the document is taken for.",
     })?;
     Ok(JsonbValue::from_tree(&upgraded)?)
@@ -108,18 +108,14 @@ fn check_ob_json(doc: JsonbArgument<'_>, class: &str) -> Result<bool, ErrorRepor
         .ok_or_else(|| Error::Internal(format!("a table asks for the unknown class {class}")))?;
     let refuse = |problems| Error::Document { class: class.name(), problems };
     let json = doc.json()?;
-    if version_of(json) != Some(Version::V2_0) {
-        let mut found = problems(json, Some(class));
-        if !found.iter().any(|problem| problem.severity == Severity::Error) {
-            found.push(Problem {
-                severity: Severity::Error,
-                path: String::new(),
-                code: "other_version",
-                message:
-                    "is an older version than tables take; badges.upgrade_ob_json makes it Open Badges 2.0"
-                        .into(),
-            });
-        }
+    if let Some(version @ (Version::V1_0 | Version::V1_1)) = version_of(json) {
+        let other_version = Problem {
+            severity: Severity::Error,
+            path: String::new(),
+            code: OTHER_VERSION,
+            message: format!("tables take Open Badges 2.0, and the document is read as {version}"),
+        };
+        let found = [other_version].into_iter().chain(problems(json, Some(class))).collect();
         return Err(refuse(found).into());
     }
     if !is_valid(json, Some(class)) {
