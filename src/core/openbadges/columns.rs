@@ -1,5 +1,6 @@
 //! What generated columns take from a document, and what tables ask of one beyond the standard.
 
+use super::datatypes::is_https_or_local;
 use super::jsonld::context::Context;
 use super::jsonld::normalise;
 use super::jsonld::terms::is_open_badges_2;
@@ -262,11 +263,7 @@ pub fn table_rule_broken<'a, J: Json<'a>>(document: J, class: Class) -> Result<O
         return Ok(None);
     }
     let url = text(document, Column::Url)?.unwrap_or_default();
-    let is_local = ["http://localhost", "http://127.0.0.1"].iter().any(|local| {
-        url.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-    });
-    let is_https = url.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"));
-    Ok((!is_https && !is_local).then(|| Problem {
+    Ok((!is_https_or_local(&url)).then(|| Problem {
         severity: Severity::Error,
         path: "/url".into(),
         code: "url_not_https",
@@ -361,5 +358,7 @@ mod tests {
         assert_eq!(broken("http://localhost:3000/x"), None);
         assert_eq!(broken("http://example.org"), Some("url_not_https"));
         assert_eq!(broken("http://localhost.evil.example"), Some("url_not_https"));
+        assert_eq!(broken("http://localhost:x@evil.example/"), Some("url_not_https"));
+        assert_eq!(broken("http://127.0.0.1\\@evil.example/"), Some("url_not_https"));
     }
 }

@@ -14,6 +14,16 @@ pub fn is_http_url(text: &str) -> bool {
             .is_some_and(|(scheme, rest)| is_scheme(scheme, &["http", "https"]) && is_hierarchical_part(rest))
 }
 
+/// Whether a URL is served over https, or from this very machine, between which and itself nobody listens.
+pub fn is_https_or_local(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // What stands before an @ is no host: http://localhost:x@example.org leads to example.org.
+    let is_local =
+        !authority.contains('@') && matches!(authority.split(':').next(), Some("localhost" | "127.0.0.1"));
+    scheme.eq_ignore_ascii_case("https") || (scheme.eq_ignore_ascii_case("http") && is_local)
+}
+
 /// Whether it is one of the URLs that nearly all are: nothing in it has to be looked at twice.
 fn is_common_http_url(text: &[u8]) -> bool {
     let rest = text.strip_prefix(b"https://").or_else(|| text.strip_prefix(b"http://"));
