@@ -1,6 +1,7 @@
 //! What can go wrong, and how it is said: one enum, one table of SQLSTATE, message, detail and hint.
 
 use badges_core::json::ReadError;
+use badges_core::openbadges::problem::OTHER_VERSION;
 use badges_core::openbadges::{Problem, Severity};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::PgSqlErrorCode;
@@ -32,9 +33,6 @@ pub enum Error {
     /// XX000: PostgreSQL answered what it never should.
     Internal(String),
 }
-
-/// The problem that a table, but not the standard, has with a document of an older version.
-pub const OTHER_VERSION: &str = "other_version";
 
 /// How many problems DETAIL lists before it says how many more there are.
 const PROBLEMS_IN_DETAIL: usize = 20;
@@ -80,7 +78,7 @@ impl From<Error> for ErrorReport {
                     .set_hint("Check the id; a role that sees only its own rows finds no others.")
             }
             Error::Document { class, problems } => {
-                let is_old = problems.iter().any(|problem| problem.code == OTHER_VERSION);
+                let is_old = problems.iter().any(|problem| problem.code == OTHER_VERSION.name);
                 report(Code::ERRCODE_CHECK_VIOLATION, format!("the document is not a valid {class}"))
                     .set_detail(listed(&problems))
                     .set_hint(if is_old {

@@ -1,7 +1,7 @@
 //! Awards: issuing one or a million, revoking, finding, reading out.
 
 use super::issuers::rendered_version;
-use crate::arguments::{instant, now, required, time_ordered_id};
+use crate::arguments::{instant, now, required, time_ordered_id, whole_seconds};
 use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::store::badge_assertions::{self, NewAssertion};
@@ -74,13 +74,9 @@ impl<'a> Award<'a> {
         }
         let recipient_type = self.recipient_type.unwrap_or("email");
         if !recipient::TYPES.contains(&recipient_type) {
-            return Err(Error::Argument {
-                name: "recipient_type",
-                reason: "names no kind of identity".into(),
-                hint: "One of email, url, telephone, id.",
-            });
+            return Err(unknown_recipient_type());
         }
-        let issued_on = instant("issued_on", self.issued_on, Some(now()?))?;
+        let issued_on = instant("issued_on", self.issued_on, Some(whole_seconds(now()?)))?;
         let mut template = AssertionTemplate {
             badge: &awarding.badge_url,
             recipient_type,
@@ -202,6 +198,14 @@ fn recipient_fault(recipient_type: &str, identity: &str) -> Option<&'static str>
             });
             (!is_iri).then_some("is no absolute IRI")
         }
+    }
+}
+
+fn unknown_recipient_type() -> Error {
+    Error::Argument {
+        name: "recipient_type",
+        reason: "names no kind of identity".into(),
+        hint: "One of email, url, telephone, id.",
     }
 }
 
@@ -347,6 +351,14 @@ fn revoke_assertion(
     reason: default!(Option<&str>, "NULL"),
 ) -> Result<AssertionRow, ErrorReport> {
     let assertion_id = required("assertion_id", assertion_id)?;
+    if reason.is_some_and(|reason| reason.trim().is_empty()) {
+        return Err(Error::Argument {
+            name: "reason",
+            reason: "must not be empty".into(),
+            hint: "Pass NULL for no reason.",
+        }
+        .into());
+    }
     let row = match badge_assertions::revoke(assertion_id, reason)? {
         Some(row) => Some(row),
         None => badge_assertions::row(assertion_id)?,
@@ -368,6 +380,10 @@ fn find_assertions(
 ) -> Result<AssertionRows, ErrorReport> {
     let recipient = required("recipient", recipient)?;
     let recipient_type = recipient_type.unwrap_or("email");
+    // A stored document may name a property of its own by IRI.
+    if !recipient::TYPES.contains(&recipient_type) && !recipient_type.contains(':') {
+        return Err(unknown_recipient_type().into());
+    }
     let keys = match key_file::existing_secret()? {
         Some(secret) => secret
             .reading_keys(Purpose::RecipientKey)

@@ -1,14 +1,12 @@
 //! Functions of a document alone: no table, no setting, no clock.
 
 use crate::arguments::timestamptz;
-use crate::error::{Error, OTHER_VERSION};
+use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use badges_core::email_address;
 use badges_core::json::ReadError;
 use badges_core::openbadges::columns::{self, Column};
-use badges_core::openbadges::{
-    Class, Problem, Severity, Version, class_of, is_valid, problems, upgrade, version_of,
-};
+use badges_core::openbadges::{Class, class_of, is_valid, problems, tables, upgrade, version_of};
 use badges_core::recipient;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -101,29 +99,13 @@ fn upgrade_ob_json(doc: JsonbArgument<'_>) -> Result<JsonbValue, ErrorReport> {
 
 /// True, or the error that a table raises for a document it refuses. Used by the CHECKs of the tables.
 ///
-/// Errors: 23514 with the path of every broken rule in DETAIL.
+/// Errors: 23514 with the path of every broken rule in DETAIL; 22023 for an unknown class.
 #[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 100)]
 fn check_ob_json(doc: JsonbArgument<'_>, class: &str) -> Result<bool, ErrorReport> {
-    let class = Class::from_name(class)
-        .ok_or_else(|| Error::Internal(format!("a table asks for the unknown class {class}")))?;
-    let refuse = |problems| Error::Document { class: class.name(), problems };
-    let json = doc.json()?;
-    if let Some(version @ (Version::V1_0 | Version::V1_1)) = version_of(json) {
-        let other_version = Problem {
-            severity: Severity::Error,
-            path: String::new(),
-            code: OTHER_VERSION,
-            message: format!("tables take Open Badges 2.0, and the document is read as {version}"),
-        };
-        let found = [other_version].into_iter().chain(problems(json, Some(class))).collect();
-        return Err(refuse(found).into());
-    }
-    if !is_valid(json, Some(class)) {
-        return Err(refuse(problems(json, Some(class))).into());
-    }
-    match columns::table_rule_broken(json, class).map_err(Error::from)? {
-        Some(problem) => Err(refuse(vec![problem]).into()),
+    let class = self::class(Some(class))?.ok_or_else(|| Error::Internal("a table names no class".into()))?;
+    match tables::refusal(doc.json()?, class) {
         None => Ok(true),
+        Some(problems) => Err(Error::Document { class: class.name(), problems }.into()),
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod columns;
 pub mod datatypes;
 pub mod documents;
+pub mod tables;
 pub mod verification;
 
 mod checks;
@@ -13,7 +14,7 @@ mod class;
 mod extensions;
 mod jsonld;
 mod path;
-mod problem;
+pub mod problem;
 mod report;
 mod rules;
 mod upgrade;
