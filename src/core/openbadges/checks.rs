@@ -1,11 +1,12 @@
 //! Rules about several properties or several objects.
 
 use super::datatypes::{is_http_url, is_identity_hash, is_iri, is_telephone};
+use super::describe::describe_text;
 use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::Check;
-use super::walker::{Values, Walker, describe_text};
+use super::walker::{Values, Walker};
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
 

@@ -6,11 +6,12 @@
 mod assessment;
 mod published;
 
+use super::describe::describe;
 use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::ClassRules;
-use super::walker::{Walker, deeper, describe};
+use super::walker::{Walker, deeper};
 use crate::json::{Json, View, string};
 
 /// A published extension.
