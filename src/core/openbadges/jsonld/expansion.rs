@@ -5,7 +5,7 @@ use super::context::{Addresses, Container, Context, Definition, Reading, expand_
 use super::normal::{Normal, Origin, Origins, Shape};
 use super::terms::{self, Coercion};
 use crate::json::{Json, MAX_VALUES, ReadError, View};
-use crate::openbadges::describe::unmapped;
+use crate::openbadges::describe::{describe_text, unmapped};
 use crate::openbadges::problem::{self, Code};
 use crate::openbadges::report::{List, Stop};
 use crate::openbadges::walker::deeper;
@@ -177,7 +177,11 @@ impl<'a> Expansion<'_, 'a> {
         let origin = self.origins.member(origin, "@context");
         let unknown: Vec<String> = self.addresses.unknown.iter().skip(known).cloned().collect();
         for address in unknown {
-            self.problem(&problem::CONTEXT_NOT_CHECKED, origin, format!("not fetched: {address}"));
+            self.problem(
+                &problem::CONTEXT_NOT_CHECKED,
+                origin,
+                format!("not fetched: {}", describe_text(&address, false)),
+            );
         }
         // What a context with a fault would have meant cannot be told, so neither can anything in it.
         applied.map_err(|invalid| {
