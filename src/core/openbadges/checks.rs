@@ -1,11 +1,12 @@
 //! Rules about several properties or several objects.
 
 use super::datatypes::{is_http_url, is_identity_hash, is_iri, is_telephone};
+use super::describe::describe_text;
 use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::Check;
-use super::walker::{Values, Walker, describe_text};
+use super::walker::{Values, Walker};
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
 
@@ -152,6 +153,7 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
                 .into()
         })?;
     }
+    let shown = |origin: &str| describe_text(origin, false);
     let origins = member(policy, "allowedOrigins")?;
     let is_allowed = match origins {
         Some(origins) => any_string(origins, |allowed| allowed.eq_ignore_ascii_case(origin))?,
@@ -160,9 +162,16 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     if !is_allowed {
         walker.problem(&problem::OUTSIDE_SCOPE, &path, || match origins {
             Some(_) => {
-                format!("expected one of the allowedOrigins in the issuer's verification, found {origin:?}")
+                format!(
+                    "expected one of the allowedOrigins in the issuer's verification, found {}",
+                    shown(origin)
+                )
             }
-            None => format!("expected the origin of the issuer's id, {issuer_origin:?}, found {origin:?}"),
+            None => format!(
+                "expected the origin of the issuer's id, {}, found {}",
+                shown(issuer_origin),
+                shown(origin)
+            ),
         })?;
     }
     let badge_id = single_string(badge, "id")?.filter(|_| policy.is_none());
@@ -170,7 +179,11 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
         Some(origin) if !issuer_origin.eq_ignore_ascii_case(origin) => {
             let Path::Member(assertion, _) = path else { return Ok(()) };
             walker.problem(&problem::BADGE_OUTSIDE_ORIGIN, &assertion.member("badge").member("id"), || {
-                format!("expected the origin of the issuer's id, {issuer_origin:?}, found {origin:?}")
+                format!(
+                    "expected the origin of the issuer's id, {}, found {}",
+                    shown(issuer_origin),
+                    shown(origin)
+                )
             })
         }
         _ => Ok(()),

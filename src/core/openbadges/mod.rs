@@ -11,6 +11,7 @@ pub mod verification;
 
 mod checks;
 mod class;
+mod describe;
 mod extensions;
 mod jsonld;
 mod path;

@@ -1,6 +1,7 @@
 //! The verdict on a document.
 
 use super::class::Class;
+use super::describe::describe;
 use super::jsonld::context::Context;
 use super::jsonld::normal::{Normal, Shape};
 use super::jsonld::{Normalised, normalise, terms};
@@ -10,7 +11,7 @@ use super::report::{List, Report, Stop, Verdict};
 use super::rules::Extent;
 use super::upgrade::{UpgradeError, Upgraded};
 use super::version::{Version, version, version_of};
-use super::walker::{Walker, describe};
+use super::walker::Walker;
 use crate::json::{Json, ReadError, View, string};
 
 /// Whether the document satisfies every rule of its class that the standard requires: the same verdict as

@@ -5,6 +5,7 @@
 //! (see [`super::jsonld`]) has only the terms of the context left, and everything is checked.
 
 use super::checks;
+use super::describe::{describe, describe_text, expected, unmapped};
 use super::extensions;
 use super::jsonld::terms;
 use super::path::Path;
@@ -497,11 +498,6 @@ pub(crate) fn deeper(depth: usize) -> Result<usize, Stop> {
     }
 }
 
-/// What is said of a member that the context does not define.
-pub(crate) fn unmapped(name: &str) -> String {
-    format!("the @context does not define {}: it carries no meaning", describe_text(name, false))
-}
-
 /// The properties that JSON-LD itself reads: they are never null, and `id` and `@language` never arrays.
 fn is_keyword(name: &str) -> bool {
     matches!(name, "id" | "@language")
@@ -516,34 +512,4 @@ fn is_literal_or_list<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
 fn is_language_tagged<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
     let text = |name| value.member(name)?.map_or(Ok(None), crate::json::string);
     Ok(text("@value")?.is_some() && text("@language")?.is_some())
-}
-
-fn expected<'a, J: Json<'a>>(property: &Property, expected: &str, found: J, private: bool) -> String {
-    format!("\"{}\": expected {expected}, found {}", property.label, describe(found, private))
-}
-
-/// What a value is, in a few words.
-pub(crate) fn describe<'a, J: Json<'a>>(value: J, private: bool) -> String {
-    match value.view() {
-        Ok(View::Null) => "null".into(),
-        Ok(View::Boolean(flag)) => flag.to_string(),
-        Ok(View::Number) => "a number".into(),
-        Ok(View::String(text)) => describe_text(text, private),
-        Ok(View::Array(elements)) => format!("an array of {}", elements.len()),
-        Ok(View::Object(_)) => "an object".into(),
-        Err(_) => "an unreadable value".into(),
-    }
-}
-
-/// A string, shortened; or its length, if it may identify a person.
-pub(crate) fn describe_text(text: &str, private: bool) -> String {
-    const SHOWN: usize = 60;
-    let length = text.chars().count();
-    if private || text.contains('@') {
-        format!("a text of {length} characters")
-    } else if length > SHOWN {
-        format!("{:?}... ({length} characters)", text.chars().take(SHOWN).collect::<String>())
-    } else {
-        format!("{text:?}")
-    }
 }

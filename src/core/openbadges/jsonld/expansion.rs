@@ -1,15 +1,15 @@
 //! From a document as it was written to a normalised one.
 
-use super::context::{
-    Addresses, Container, Context, Definition, Reading, compact, expand_prefix, is_keyword,
-};
+use super::compaction::{Item, Literal, Properties, type_name, written};
+use super::context::{Addresses, Container, Context, Definition, Reading, expand_prefix, is_keyword};
 use super::normal::{Normal, Origin, Origins, Shape};
-use super::terms::{self, Coercion, Kind};
+use super::terms::{self, Coercion};
 use crate::json::{Json, MAX_VALUES, ReadError, View};
+use crate::openbadges::describe::{describe_text, unmapped};
 use crate::openbadges::problem::{self, Code};
 use crate::openbadges::report::{List, Stop};
-use crate::openbadges::walker::{deeper, unmapped};
-use std::{borrow::Cow, collections::HashMap, rc::Rc};
+use crate::openbadges::walker::deeper;
+use std::{borrow::Cow, rc::Rc};
 
 /// A document in the terms of the Open Badges context.
 pub(crate) struct Normalised<'a> {
@@ -59,22 +59,6 @@ struct Place<'d> {
     definition: Option<&'d Definition>,
     origin: Origin,
     depth: usize,
-}
-
-/// A value of a property.
-enum Item<'a> {
-    Node(Normal<'a>),
-    Literal(Literal<'a>),
-    List(Normal<'a>),
-}
-
-/// A string, number or boolean, with what JSON-LD says of it.
-struct Literal<'a> {
-    value: Normal<'a>,
-    datatype: Option<String>,
-    language: Option<Cow<'a, str>>,
-    /// Where the literal as a whole stands.
-    origin: Origin,
 }
 
 /// The members of an object that JSON-LD gives a meaning.
@@ -193,7 +177,11 @@ impl<'a> Expansion<'_, 'a> {
         let origin = self.origins.member(origin, "@context");
         let unknown: Vec<String> = self.addresses.unknown.iter().skip(known).cloned().collect();
         for address in unknown {
-            self.problem(&problem::CONTEXT_NOT_CHECKED, origin, format!("not fetched: {address}"));
+            self.problem(
+                &problem::CONTEXT_NOT_CHECKED,
+                origin,
+                format!("not fetched: {}", describe_text(&address, false)),
+            );
         }
         // What a context with a fault would have meant cannot be told, so neither can anything in it.
         applied.map_err(|invalid| {
@@ -519,122 +507,8 @@ fn scalar<'a, J: Json<'a>>(value: J) -> Result<Option<Shape<'a>>, Stop> {
     }))
 }
 
-/// The term for a type, else its IRI, else the name itself.
-fn type_name(name: &str, iri: String) -> Cow<'_, str> {
-    let iri = compact(&iri);
-    match terms::TERMS.iter().find(|term| term.iri == iri) {
-        Some(term) => Cow::Borrowed(term.name),
-        None if iri == "@id" => Cow::Borrowed("id"),
-        None if iri == name => Cow::Borrowed(name),
-        None => Cow::Owned(iri),
-    }
-}
-
-/// The properties of a node, by the names they get.
-#[derive(Default)]
-struct Properties<'a> {
-    values: Vec<(Cow<'a, str>, Vec<Normal<'a>>, Origin)>,
-    positions: HashMap<String, usize>,
-}
-
-impl<'a> Properties<'a> {
-    fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
-    fn add(&mut self, iri: String, items: Vec<Item<'a>>, origin: Origin) {
-        if items.is_empty() {
-            let (name, _) = term_for(&iri, None);
-            self.values_of(name, origin);
-        }
-        for item in items {
-            let (name, coercion) = term_for(&iri, Some(&item));
-            let value = written(item, coercion);
-            if let Some(values) = self.values_of(name, origin) {
-                values.push(value);
-            }
-        }
-    }
-
-    fn values_of(&mut self, name: Cow<'static, str>, origin: Origin) -> Option<&mut Vec<Normal<'a>>> {
-        let next = self.values.len();
-        let position = *self.positions.entry(name.to_string()).or_insert(next);
-        if position == next {
-            self.values.push((name, Vec::new(), origin));
-        }
-        self.values.get_mut(position).map(|(_, values, _)| values)
-    }
-}
-
-/// The term that compaction selects for a value of a property, and how it is written under it.
-fn term_for(iri: &str, item: Option<&Item<'_>>) -> (Cow<'static, str>, Coercion) {
-    let wanted = match item {
-        Some(Item::Node(_) | Item::List(_)) | None => Some(Coercion::Id),
-        Some(Item::Literal(Literal { datatype: Some(datatype), .. })) => match datatype.as_str() {
-            "xsd:dateTime" => Some(Coercion::DateTime),
-            "xsd:boolean" => Some(Coercion::Boolean),
-            _ => None,
-        },
-        // An identifier that is no text: kept where it was, so that the rules can name it.
-        Some(Item::Literal(literal)) => match literal.value.shape {
-            Shape::Boolean(_) | Shape::Number(_) => Some(Coercion::Id),
-            _ => None,
-        },
-    };
-    let coercion = |kind| match kind {
-        Kind::Property(coercion) => coercion,
-        Kind::Class => Coercion::None,
-    };
-    let of_iri = || terms::TERMS.iter().filter(|term| term.iri == iri);
-    let any = if matches!(item, None | Some(Item::List(_))) { of_iri().next() } else { None };
-    let found = of_iri()
-        .find(|term| Some(coercion(term.kind)) == wanted)
-        .or_else(|| of_iri().find(|term| coercion(term.kind) == Coercion::None))
-        .or(any);
-    match found {
-        Some(term) => (Cow::Borrowed(term.name), coercion(term.kind)),
-        None => (Cow::Owned(iri.into()), Coercion::None),
-    }
-}
-
-/// Value compaction.
-fn written(item: Item<'_>, coercion: Coercion) -> Normal<'_> {
-    match item {
-        Item::List(list) => list,
-        Item::Node(Normal { shape: Shape::Object(mut members), origin }) => {
-            let is_reference = members.len() == 1 && coercion == Coercion::Id;
-            match members.pop() {
-                Some((name, id)) if is_reference && name == "id" => id,
-                Some(last) => {
-                    members.push(last);
-                    Normal { shape: Shape::Object(members), origin }
-                }
-                None => Normal { shape: Shape::Object(members), origin },
-            }
-        }
-        Item::Node(node) => node,
-        Item::Literal(Literal { value, datatype, language, origin }) => {
-            let is_coerced = match (datatype.as_deref(), coercion) {
-                (Some("xsd:dateTime"), Coercion::DateTime) | (Some("xsd:boolean"), Coercion::Boolean) => true,
-                (datatype, _) => datatype.is_none(),
-            };
-            let text = |text: Cow<'_, str>| Normal { shape: Shape::String(text.into_owned().into()), origin };
-            let members = match (is_coerced, datatype, language) {
-                (_, _, Some(language)) => {
-                    vec![("@language".into(), text(language)), ("@value".into(), value)]
-                }
-                (false, Some(datatype), None) => {
-                    vec![("type".into(), text(datatype.into())), ("@value".into(), value)]
-                }
-                _ => return value,
-            };
-            Normal { shape: Shape::Object(members), origin }
-        }
-    }
-}
-
 fn node<'a, J>(keywords: Keywords<'a, J>, properties: Properties<'a>, origin: Origin) -> Normal<'a> {
-    let mut members: Vec<(Cow<'a, str>, Normal<'a>)> = Vec::new();
+    let mut members = Vec::new();
     if let Some((id, origin)) = keywords.id {
         members.push(("id".into(), Normal { shape: Shape::String(id), origin }));
     }
@@ -644,16 +518,6 @@ fn node<'a, J>(keywords: Keywords<'a, J>, properties: Properties<'a>, origin: Or
     if let Some((language, origin)) = keywords.language {
         members.push(("@language".into(), Normal { shape: Shape::String(language.into()), origin }));
     }
-    for (name, mut values, origin) in properties.values {
-        let value = match (values.pop(), values.is_empty()) {
-            (Some(only), true) => only,
-            (Some(last), false) => {
-                values.push(last);
-                Normal { shape: Shape::Array(values), origin }
-            }
-            (None, _) => Normal { shape: Shape::Array(values), origin },
-        };
-        members.push((name, value));
-    }
+    members.extend(properties.into_members());
     Normal { shape: Shape::Object(members), origin }
 }

@@ -112,8 +112,15 @@ fn long_strings_are_not_repeated_in_messages() {
     }
     let mut document = assertion();
     document[&*"y".repeat(1 << 20)] = json!(1);
-    let found = problems(&document, None);
-    assert!(found.iter().all(|problem| problem.message.len() < 2_000));
+    check(&document);
+    assert!(problems(&document, None).iter().all(|problem| problem.path.len() < 10_000));
+    let address = format!("https://example.org/{}", "z".repeat(1 << 20));
+    for context in [json!(address), json!(["https://w3id.org/openbadges/v2", address]), json!({"a": address})]
+    {
+        let mut document = assertion();
+        document["@context"] = context;
+        check(&document);
+    }
 }
 
 #[test]
@@ -138,6 +145,18 @@ fn contexts_cannot_be_used_to_make_work() {
     assert!(!is_valid(&document, None));
     document["@context"] = Value::Array(vec![json!("https://w3id.org/openbadges/v2"); 50_000]);
     let _ = problems(&document, None);
+    // A long IRI is not multiplied by the names that begin with it.
+    let long = json!(["https://w3id.org/openbadges/v2", {"p": format!("https://example.org/{}", "x".repeat(1 << 20))}]);
+    document["@context"] = long;
+    assert_eq!(codes(&document), ["invalid_json_ld"]);
+    // Nor are contexts by the names they are asked for.
+    document["@context"] = (0..32)
+        .map(|index| if index % 2 == 0 { json!("https://w3id.org/openbadges/v2") } else { json!({}) })
+        .collect();
+    for index in 0..10_000 {
+        document[format!("name{index}")] = json!(1);
+    }
+    assert!(is_valid(&document, None));
     document["@context"] = (0..1_000).map(|index| json!(format!("https://example.org/{index}"))).collect();
     assert!(problems(&document, None).len() <= 100);
 }
