@@ -113,6 +113,10 @@ CREATE POLICY badge_assertions_own ON badges.badge_assertions TO badges_user
                     WHERE i.issuer_id OPERATOR(pg_catalog.=) badge_assertions.issuer_id
                       AND i.owner_user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id())));
 
+-- What was revoked stays revoked.
+CREATE POLICY badge_assertions_revoked_for_good ON badges.badge_assertions AS RESTRICTIVE FOR UPDATE
+    TO badges_app, badges_user USING (NOT revoked) WITH CHECK (true);
+
 -- What was awarded does not change: holds for every role but the owner of the table and superusers.
 CREATE POLICY badge_classes_awarded_are_frozen ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
     USING (true) WITH CHECK (badges.badge_class_may_become(badge_id, badge_json));

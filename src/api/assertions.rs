@@ -1,7 +1,7 @@
 //! Awards: issuing one or a million, revoking, finding, reading out.
 
 use super::issuers::rendered_version;
-use crate::arguments::{instant, now, required, time_ordered_id};
+use crate::arguments::{instant, now, required, time_ordered_id, whole_seconds};
 use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::store::badge_assertions::{self, NewAssertion};
@@ -13,6 +13,7 @@ use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::datatypes::{is_http_url, is_telephone};
 use badges_core::openbadges::documents::{self, AssertionTemplate, Recipient};
 use badges_core::openbadges::verification;
+use badges_core::openbadges::{Class, is_valid};
 use badges_core::recipient;
 use badges_core::secret::{MacKey, Purpose};
 use pgrx::Uuid;
@@ -35,6 +36,8 @@ const MAX_IDENTITY_LENGTH: usize = 2048;
 
 const RECIPIENT_HINT: &str = "An email is one plain mailbox, a url starts with http(s)://, a telephone is E.164 such \
                               as +15551234567, an id is an absolute IRI.";
+
+const EXTRA_HINT: &str = "Use the function's own arguments for what has one.";
 
 /// The arguments that the awards of one call share.
 struct Award<'a> {
@@ -71,19 +74,15 @@ impl<'a> Award<'a> {
         }
         let recipient_type = self.recipient_type.unwrap_or("email");
         if !recipient::TYPES.contains(&recipient_type) {
-            return Err(Error::Argument {
-                name: "recipient_type",
-                reason: "names no kind of identity".into(),
-                hint: "One of email, url, telephone, id.",
-            });
+            return Err(unknown_recipient_type());
         }
-        let issued_on = instant("issued_on", self.issued_on, Some(now()?))?;
+        let issued_on = instant("issued_on", self.issued_on, Some(whole_seconds(now()?)))?;
         let mut template = AssertionTemplate {
             badge: &awarding.badge_url,
             recipient_type,
             issued_on: issued_on.ok_or_else(|| Error::Internal("no issue date".into()))?,
             expires: instant("expires", self.expires, None)?,
-            evidence: self.evidence.map(read).transpose()?,
+            evidence: self.evidence.map(read).transpose()?.filter(|evidence| *evidence != Tree::Null),
             narrative: self.narrative,
             extra: Vec::new(),
         };
@@ -95,12 +94,16 @@ impl<'a> Award<'a> {
             });
         }
         if let Some(extra) = self.extra {
-            template.extra =
-                documents::extra_members(read(extra)?, &template).map_err(|fault| Error::Argument {
+            template.extra = documents::extra_members(read(extra)?, &template).map_err(|fault| {
+                Error::Argument { name: "extra", reason: fault.reason(), hint: EXTRA_HINT }
+            })?;
+            if !keeps_its_meaning(&template)? {
+                return Err(Error::Argument {
                     name: "extra",
-                    reason: fault.reason(),
-                    hint: "Use the function's own arguments for what has one.",
-                })?;
+                    reason: "gives another meaning to what the call itself sets".into(),
+                    hint: EXTRA_HINT,
+                });
+            }
         }
         let issuer = awarding.issuer.json()?;
         let issuer_url = columns::text(issuer, Column::Id)?.unwrap_or_default();
@@ -146,6 +149,30 @@ impl Awarding<'_> {
     }
 }
 
+/// Whether what `extra` adds, a context above all, leaves id, badge class, recipient and date what the call sets:
+/// look-ups rest on them. A document that is not valid says so itself when it is stored.
+fn keeps_its_meaning(template: &AssertionTemplate<'_>) -> Result<bool, Error> {
+    let id = "https://localhost/assertions";
+    let identity = recipient::hash(id, id);
+    let recipient = Recipient { identity: identity.as_str().into(), salt: Some(id.into()) };
+    let assertion = &template.assertion(id, recipient);
+    if !is_valid(assertion, Some(Class::Assertion)) {
+        return Ok(true);
+    }
+    for (column, set) in [
+        (Column::Id, id),
+        (Column::Badge, template.badge),
+        (Column::RecipientType, template.recipient_type),
+        (Column::RecipientIdentity, &identity),
+        (Column::RecipientSalt, id),
+    ] {
+        if columns::text(assertion, column)?.as_deref() != Some(set) {
+            return Ok(false);
+        }
+    }
+    Ok(columns::timestamp(assertion, Column::IssuedOn)? == Some(template.issued_on))
+}
+
 fn read(document: JsonbArgument<'_>) -> Result<Tree<'_>, Error> {
     Ok(Tree::read(document.json()?)?)
 }
@@ -171,6 +198,14 @@ fn recipient_fault(recipient_type: &str, identity: &str) -> Option<&'static str>
             });
             (!is_iri).then_some("is no absolute IRI")
         }
+    }
+}
+
+fn unknown_recipient_type() -> Error {
+    Error::Argument {
+        name: "recipient_type",
+        reason: "names no kind of identity".into(),
+        hint: "One of email, url, telephone, id.",
     }
 }
 
@@ -316,6 +351,14 @@ fn revoke_assertion(
     reason: default!(Option<&str>, "NULL"),
 ) -> Result<AssertionRow, ErrorReport> {
     let assertion_id = required("assertion_id", assertion_id)?;
+    if reason.is_some_and(|reason| reason.trim().is_empty()) {
+        return Err(Error::Argument {
+            name: "reason",
+            reason: "must not be empty".into(),
+            hint: "Pass NULL for no reason.",
+        }
+        .into());
+    }
     let row = match badge_assertions::revoke(assertion_id, reason)? {
         Some(row) => Some(row),
         None => badge_assertions::row(assertion_id)?,
@@ -337,6 +380,10 @@ fn find_assertions(
 ) -> Result<AssertionRows, ErrorReport> {
     let recipient = required("recipient", recipient)?;
     let recipient_type = recipient_type.unwrap_or("email");
+    // A stored document may name a property of its own by IRI.
+    if !recipient::TYPES.contains(&recipient_type) && !recipient_type.contains(':') {
+        return Err(unknown_recipient_type().into());
+    }
     let keys = match key_file::existing_secret()? {
         Some(secret) => secret
             .reading_keys(Purpose::RecipientKey)

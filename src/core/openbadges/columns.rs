@@ -1,11 +1,9 @@
-//! What generated columns take from a document, and what tables ask of one beyond the standard.
+//! What generated columns, indexes and look-ups take from a document.
 
-use super::datatypes::is_https_or_local;
 use super::jsonld::context::Context;
 use super::jsonld::normalise;
 use super::jsonld::terms::is_open_badges_2;
 use super::report::{List, Stop};
-use super::{Class, Problem, Severity};
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
 
@@ -253,24 +251,6 @@ fn is_web_url(text: &str) -> bool {
     starts_with("https://") || starts_with("http://")
 }
 
-/// The rule that tables add to the standard's, if the document breaks it: an issuer's home page is served
-/// over https, because whoever is sent there by a badge has nothing else to trust.
-///
-/// # Errors
-/// If the document cannot be read.
-pub fn table_rule_broken<'a, J: Json<'a>>(document: J, class: Class) -> Result<Option<Problem>, ReadError> {
-    if !matches!(class, Class::Issuer | Class::Profile) {
-        return Ok(None);
-    }
-    let url = text(document, Column::Url)?.unwrap_or_default();
-    Ok((!is_https_or_local(&url)).then(|| Problem {
-        severity: Severity::Error,
-        path: "/url".into(),
-        code: "url_not_https",
-        message: "expected an https URL for the home page of an issuer".into(),
-    }))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -345,20 +325,5 @@ mod tests {
             "https://example.org/i.png"
         );
         assert_eq!(url(image(json!("data:image/png;base64,AAAA"))), None);
-    }
-
-    #[test]
-    fn tables_ask_for_https_home_pages() {
-        let broken = |url: &str| {
-            let document = json!({"@context": "https://w3id.org/openbadges/v2", "url": url});
-            table_rule_broken(&document, Class::Issuer).unwrap().map(|problem| problem.code)
-        };
-        assert_eq!(broken("https://example.org"), None);
-        assert_eq!(broken("HTTPS://example.org"), None);
-        assert_eq!(broken("http://localhost:3000/x"), None);
-        assert_eq!(broken("http://example.org"), Some("url_not_https"));
-        assert_eq!(broken("http://localhost.evil.example"), Some("url_not_https"));
-        assert_eq!(broken("http://localhost:x@evil.example/"), Some("url_not_https"));
-        assert_eq!(broken("http://127.0.0.1\\@evil.example/"), Some("url_not_https"));
     }
 }

@@ -12,7 +12,7 @@ pub const CONTEXT: &str = "https://w3id.org/openbadges/v2";
 pub enum Fault {
     /// The document is not an object.
     NotAnObject,
-    /// The document has a member that the call sets itself, with another value.
+    /// The document has a member that the call sets itself.
     Reserved(String),
 }
 
@@ -22,7 +22,7 @@ impl Fault {
         match self {
             Fault::NotAnObject => "must be a JSON object".into(),
             Fault::Reserved(name) => {
-                format!("has a member \"{name}\" that differs from what the call itself sets")
+                format!("has a member \"{name}\", which the call itself sets")
             }
         }
     }

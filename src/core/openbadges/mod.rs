@@ -6,6 +6,7 @@
 pub mod columns;
 pub mod datatypes;
 pub mod documents;
+pub mod tables;
 pub mod verification;
 
 mod checks;
@@ -14,7 +15,7 @@ mod describe;
 mod extensions;
 mod jsonld;
 mod path;
-mod problem;
+pub mod problem;
 mod report;
 mod rules;
 mod upgrade;

@@ -93,6 +93,10 @@ codes! {
         "The document of an older version cannot be turned into Open Badges 2.0.";
     VERSION_NOT_SUPPORTED = "version_not_supported", Error, "Open Badges 3.0",
         "The rules of this version are not checked.";
+    OTHER_VERSION = "other_version", Error, "rule of the tables",
+        "A stored document is Open Badges 2.0; badges.upgrade_ob_json makes 2.0 of an older one.";
+    URL_NOT_HTTPS = "url_not_https", Error, "rule of the tables",
+        "The home page of an issuer is an https URL, or an http URL on localhost.";
     UNKNOWN_CLASS = "unknown_class", Error, "Open Badges Vocabulary",
         "The type names no class of Open Badges.";
     TYPE_MISMATCH = "type_mismatch", Error, "Open Badges Vocabulary",

@@ -81,7 +81,7 @@ SELECT code IS NOT NULL AS code, reason FROM badges.create_login_token('eve@exam
 -- 100 failures in a row, over however long: codes are off until a link is redeemed.
 INSERT INTO badges.login_tokens (token_id, email, purpose, attempts, expires_at, created_at, updated_at)
 SELECT gen_random_uuid(), 'fay@example.org', 'login', 5, past, past, past
-  FROM generate_series(1, 19) AS hours, LATERAL (SELECT now() - 2 * hours * interval '1 hour' AS past);
+  FROM generate_series(1, 19) AS hours, LATERAL (SELECT now() - 2 * hours * interval '1 hour' AS past) AS moment;
 SELECT pg_temp.use_up('fay@example.org');
 SELECT * FROM badges.create_login_token('fay@example.org') \gset t_
 SELECT :'t_link_token' <> '' AS link, :'t_reason' AS reason;

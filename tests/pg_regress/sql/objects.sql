@@ -53,9 +53,15 @@ SELECT p.polrelid::regclass AS table_name, p.polname AS policy, p.polcmd AS comm
 FROM member m JOIN pg_policy p ON m.classid = 'pg_class'::regclass AND p.polrelid = m.objid
 ORDER BY p.polrelid::regclass::text COLLATE "C", p.polname COLLATE "C";
 
+-- The row types of tables are members of their own from PostgreSQL 17 on, and go without saying.
 \echo '# Everything else'
-SELECT m.name FROM member m LEFT JOIN pg_class c ON m.classid = 'pg_class'::regclass AND c.oid = m.objid
+SELECT m.name
+FROM member m
+LEFT JOIN pg_class c ON m.classid = 'pg_class'::regclass AND c.oid = m.objid
+LEFT JOIN pg_type t ON m.classid = 'pg_type'::regclass AND t.oid = m.objid
+LEFT JOIN pg_type element ON element.oid = t.typelem
 WHERE m.classid <> 'pg_proc'::regclass AND c.relkind IS DISTINCT FROM 'r'
+  AND coalesce(nullif(t.typrelid, 0), element.typrelid, 0) = 0
 ORDER BY m.name COLLATE "C";
 
 \echo '# Schema'
