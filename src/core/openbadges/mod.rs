@@ -21,6 +21,7 @@ mod rules;
 mod upgrade;
 mod v2;
 mod validate;
+mod values;
 mod version;
 mod walker;
 

@@ -45,16 +45,12 @@ pub fn class_of<'a, J: Json<'a>>(document: J) -> Option<Class> {
 
 /// Walks a plain document of version 2.0 as it lies.
 fn plain<'a, J: Json<'a>, R: Report>(document: J, class: Option<Class>, report: &mut R) -> Result<(), Stop> {
-    match member_string(document, "@context")? {
-        Some(context) if terms::is_open_badges_2(context) => {}
-        _ => return Err(Stop::NotPlain),
-    }
     let class = match class {
         Some(class) => Some(class),
         None => member_string(document, "type")?.and_then(Class::from_name),
     };
     let rules = class.and_then(Class::rules).ok_or(Stop::NotPlain)?;
-    Walker::<R, true>::new(report, &[]).object(document, rules, Extent::Full, &Path::Document, 0)
+    Walker::<R, true>::new(report, &[]).plain_document(document, rules)
 }
 
 /// Walks a document in whatever form and version.
