@@ -65,4 +65,6 @@ if [ "${1:-}" != --tools-only ]; then
 fi
 libclang
 cargo_pgrx
+# PGRX_PG_CONFIG_PATH says all pgrx needs, but it builds its bindings anew each time if it does not find this file.
 mkdir -p "$PGRX_HOME"
+[ -f "$PGRX_HOME/config.toml" ] || echo '[configs]' >"$PGRX_HOME/config.toml"
