@@ -42,6 +42,14 @@ pub enum Column {
     ExpiresAt,
     /// URL of the first piece of evidence.
     EvidenceUrl,
+    /// Whether an assertion says of itself that it is revoked.
+    Revoked,
+    /// How an assertion is verified.
+    VerificationType,
+    /// What the ids of an issuer's assertions start with.
+    StartsWith,
+    /// The hosts of an issuer's assertions.
+    AllowedOrigins,
 }
 
 /// How a column is found: its SQL name, the members that lead to it, and what of a nested object counts.
@@ -65,7 +73,7 @@ const fn source(
     Source { column, name, path, within, url }
 }
 
-static SOURCES: [Source; 16] = [
+static SOURCES: [Source; 20] = [
     source(Column::Id, "id", &["id"], &[], false),
     source(Column::Badge, "badge", &["badge"], &["id"], false),
     source(Column::Issuer, "issuer", &["issuer"], &["id"], false),
@@ -82,6 +90,10 @@ static SOURCES: [Source; 16] = [
     source(Column::IssuedOn, "issued_on", &["issuedOn"], &[], false),
     source(Column::ExpiresAt, "expires_at", &["expires"], &[], false),
     source(Column::EvidenceUrl, "evidence_url", &["evidence"], &["id"], true),
+    source(Column::Revoked, "revoked", &["revoked"], &[], false),
+    source(Column::VerificationType, "verification_type", &["verification", "type"], &[], false),
+    source(Column::StartsWith, "starts_with", &["verification", "startsWith"], &["id"], false),
+    source(Column::AllowedOrigins, "allowed_origins", &["verification", "allowedOrigins"], &[], false),
 ];
 
 impl Column {
@@ -101,6 +113,14 @@ impl Column {
 /// If the document cannot be read.
 pub fn text<'a, J: Json<'a>>(document: J, column: Column) -> Result<Option<String>, ReadError> {
     value::<Text, J>(document, column)
+}
+
+/// Every text of a column that holds several.
+///
+/// # Errors
+/// If the document cannot be read.
+pub fn texts<'a, J: Json<'a>>(document: J, column: Column) -> Result<Vec<String>, ReadError> {
+    Ok(value::<Texts, J>(document, column)?.unwrap_or_default())
 }
 
 /// The truth value of a column, if the document has it.
@@ -153,7 +173,7 @@ fn is_reinterpreted<'a, J: Json<'a>>(document: J, source: &Source) -> Result<boo
         for member in members {
             let (name, _) = member?;
             let is_context_of_document = depth == 0 && name == "@context";
-            if name.contains(':') || (name.starts_with('@') && !is_context_of_document) {
+            if name.contains(':') || name == "verify" || (name.starts_with('@') && !is_context_of_document) {
                 return Ok(true);
             }
         }
@@ -187,6 +207,28 @@ impl Kind for Text {
 
     fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<String>, ReadError> {
         Ok(text_at(document, source)?.map(str::to_owned))
+    }
+}
+
+struct Texts;
+
+impl Kind for Texts {
+    type Value = Vec<String>;
+
+    fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<Vec<String>>, ReadError> {
+        let Some(found) = at(document, source)? else {
+            return Ok(None);
+        };
+        let mut texts = Vec::new();
+        match found.view()? {
+            View::Array(elements) => {
+                for element in elements {
+                    texts.extend(text_in(element?, source)?.map(str::to_owned));
+                }
+            }
+            _ => texts.extend(text_in(found, source)?.map(str::to_owned)),
+        }
+        Ok((!texts.is_empty()).then_some(texts))
     }
 }
 
