@@ -21,6 +21,7 @@ use pgrx::datum::{Array, TimestampWithTimeZone};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -276,66 +277,72 @@ fn issue_assertions(
         Award { recipient_type, hashed, issued_on, expires, evidence, narrative, version, proof, extra };
     let known = awarding(badge_id)?;
     let awarding = award.prepare(&known)?;
-    let checked = checked_recipients(&recipients, awarding.template.recipient_type)?;
+    check_recipients(&recipients, awarding.template.recipient_type)?;
     // SAFETY: the function is declared to return a set of badges.badge_assertions.
     let mut rows = unsafe { RowSet::start(fcinfo) };
-    let batches =
-        checked.chunks(BATCH).map(|batch| batch.iter().map(|identity| awarding.award(identity)).collect());
+    let mut identities = recipients.iter().flatten();
+    let batches = std::iter::from_fn(|| {
+        let batch: Result<Vec<_>, _> =
+            identities.by_ref().take(BATCH).map(|identity| awarding.award(identity)).collect();
+        if batch.as_ref().is_ok_and(Vec::is_empty) { None } else { Some(batch) }
+    });
     badge_assertions::insert_many(badge_id, awarding.issuer_id, batches, &mut rows)?;
     Ok(rows)
 }
 
-/// The recipients of a bulk call, every one of them fit to be awarded and none named twice.
-fn checked_recipients<'r>(
-    recipients: &'r Array<'_, &str>,
-    recipient_type: &str,
-) -> Result<Vec<&'r str>, Error> {
+/// Refuses the recipients of a bulk call unless every one of them is fit to be awarded and none is named twice.
+fn check_recipients(recipients: &Array<'_, &str>, recipient_type: &str) -> Result<(), Error> {
     let refuse =
         |position: usize, reason: String, hint| Error::Element { name: "recipients", position, reason, hint };
-    let mut checked = Vec::with_capacity(recipients.len());
     for (index, recipient) in recipients.iter().enumerate() {
         let recipient = recipient.ok_or_else(|| refuse(index + 1, "is NULL".into(), RECIPIENT_HINT))?;
         if let Some(fault) = recipient_fault(recipient_type, recipient) {
             return Err(refuse(index + 1, fault.into(), RECIPIENT_HINT));
         }
-        checked.push(recipient);
     }
-    match repeated(&checked, recipient_type == "email") {
+    match repeated(recipients, recipient_type == "email") {
         Some((first, second)) => Err(refuse(
             second + 1,
             format!("repeats element {}", first + 1),
             "Award a second badge of the same class in a call of its own.",
         )),
-        None => Ok(checked),
+        None => Ok(()),
     }
 }
 
-/// Two positions that hold the same recipient. Works on 64-bit hashes in one sorted list, because a set of
-/// a million strings would cost more memory than the rows themselves.
-fn repeated(recipients: &[&str], ignore_case: bool) -> Option<(usize, usize)> {
-    let mut hashes: Vec<(u64, usize)> = recipients
-        .iter()
-        .enumerate()
-        .map(|(index, recipient)| {
-            let mut hasher = DefaultHasher::new();
-            if ignore_case {
-                recipient.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
-            } else {
-                recipient.hash(&mut hasher);
-            }
-            (hasher.finish(), index)
-        })
-        .collect();
-    hashes.sort_unstable();
-    let same = |first: usize, second: usize| match (recipients.get(first), recipients.get(second)) {
-        (Some(first), Some(second)) if ignore_case => first.eq_ignore_ascii_case(second),
-        (first, second) => first == second,
+/// Two positions that hold the same recipient. Sorts 64-bit hashes, eight octets for each recipient, because a
+/// set of a million strings would cost more memory than all else; only strings whose hashes meet are compared.
+fn repeated(recipients: &Array<'_, &str>, ignore_case: bool) -> Option<(usize, usize)> {
+    let hash = |recipient: &str| {
+        let mut hasher = DefaultHasher::new();
+        if ignore_case {
+            recipient.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+        } else {
+            recipient.hash(&mut hasher);
+        }
+        hasher.finish()
     };
-    hashes.chunk_by(|first, second| first.0 == second.0).filter(|group| group.len() > 1).find_map(|group| {
-        group.iter().enumerate().find_map(|(start, (_, first))| {
-            let later = group.iter().skip(start + 1);
-            later.map(|(_, second)| (*first, *second)).find(|(first, second)| same(*first, *second))
-        })
+    let same = |one: &str, other: &str| {
+        if ignore_case { one.eq_ignore_ascii_case(other) } else { one == other }
+    };
+    let mut hashes: Vec<u64> = recipients.iter().flatten().map(hash).collect();
+    hashes.sort_unstable();
+    let shared: Vec<u64> = hashes
+        .chunk_by(|one, other| one == other)
+        .filter(|group| group.len() > 1)
+        .filter_map(|group| group.first().copied())
+        .collect();
+    if shared.is_empty() {
+        return None;
+    }
+    let mut earlier: HashMap<u64, Vec<(usize, &str)>> = HashMap::new();
+    recipients.iter().flatten().enumerate().find_map(|(second, recipient)| {
+        let hash = hash(recipient);
+        shared.binary_search(&hash).ok()?;
+        let met = earlier.entry(hash).or_default();
+        let first = met.iter().find(|(_, known)| same(known, recipient)).map(|(first, _)| *first);
+        met.push((second, recipient));
+        first.map(|first| (first, second))
     })
 }
 
