@@ -157,8 +157,6 @@ codes! {
         "Not a date as YYYY-MM-DD.";
     NOT_A_UUID = "not_a_uuid", Error, "Extensions, Assessment",
         "Not a UUID in lower case.";
-    NOT_IN_LIST = "not_in_list", Error, "Extensions, Assessment",
-        "Not one of the values the property takes.";
     TYPE_RECOMMENDED = "type_recommended", Warning, "VerificationObject",
         "The type VerificationObject should be given.";
     EMBEDDED_WITHOUT_ID = "embedded_without_id", Warning, "Open Badges in Linked Data",
