@@ -8,6 +8,8 @@ CREATE FUNCTION pg_temp.secretless(statement text) RETURNS text LANGUAGE sql AS 
     SELECT regexp_replace(pg_temp.outcome(statement), '/\S*/(\S+\.key)', '<data directory>/\1') $$;
 CREATE FUNCTION pg_temp.shell(command text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('COPY (SELECT) TO PROGRAM %L', command); END $$;
 CREATE TEMP TABLE line (content text);
+-- Before PostgreSQL 16 a setting has to be there to be altered.
+SELECT badges.uuid_v7() IS NOT NULL AS loaded;
 ALTER SYSTEM SET badges.key_file = 'regress.key';
 SELECT pg_reload_conf();
 SELECT FROM pg_sleep(0.5);

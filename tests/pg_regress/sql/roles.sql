@@ -161,6 +161,10 @@ CREATE TEMP TABLE issuer_profiles (issuer_id uuid, owner_user_id uuid, issuer_js
 CREATE TEMP TABLE badge_classes (LIKE badges.badge_classes);
 CREATE TEMP TABLE badge_assertions (LIKE badges.badge_assertions);
 SET search_path = evil, pg_temp, pg_catalog, badges;
+-- The trap is set,
+SELECT lower('x');
+SELECT 'x'::text = 'y'::text;
+-- and nothing of ours steps into it.
 SELECT (badges.create_user('hijack@example.org')).email;
 SELECT issuer_id AS issuer FROM badges.create_issuer('{"name": "n", "url": "https://n.example.org", "email": "a@n.example.org"}') \gset
 SELECT badge_id AS badge FROM badges.create_badge_class(:'issuer', '{"name": "n", "description": "d", "image": "https://n.example.org/i.png", "criteria": "https://n.example.org/c"}') \gset

@@ -8,7 +8,8 @@ RESET badges.base_url;
 SELECT name, setting, unit, context, vartype, min_val, max_val, enumvals, boot_val = setting AS is_default, short_desc FROM pg_settings WHERE name LIKE 'badges.%' ORDER BY name COLLATE "C";
 
 -- What each takes and refuses, with the reason.
-SELECT n, statement, pg_temp.outcome(statement) FROM (VALUES
+-- (PostgreSQL names the unit of a range since 16.)
+SELECT n, statement, regexp_replace(pg_temp.outcome(statement), '(\d+) s \.\. (\d+) s\)', '\1 .. \2)') AS outcome FROM (VALUES
     (1, $$SET badges.base_url = 'https://badges.example.org'$$), (2, $$SET badges.base_url = 'https://example.org:8443/a/b/'$$), (3, $$SET badges.base_url = 'http://localhost:3000'$$), (4, $$SET badges.base_url = 'http://127.0.0.1'$$),
     (5, $$SET badges.base_url = 'http://badges.example.org'$$), (6, $$SET badges.base_url = 'http://127.0.0.1.evil.example'$$), (7, $$SET badges.base_url = 'http://localhost:x@evil.example'$$), (8, $$SET badges.base_url = ''$$),
     (9, $$SET badges.base_url = 'badges.example.org'$$), (10, $$SET badges.base_url = 'https://'$$), (11, $$SET badges.base_url = 'https:///x'$$), (12, $$SET badges.base_url = 'https://example.org?x'$$), (13, $$SET badges.base_url = 'https://example.org/#x'$$),

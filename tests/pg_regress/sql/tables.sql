@@ -61,7 +61,11 @@ COPY badges.issuer_profiles (issuer_json) FROM stdin;
 {"@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": "https://copy.example.org/2", "name": "Copied", "url": "https://copy.example.org", "email": "a@copy.example.org"}
 {"@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": "https://copy.example.org/3", "name": 5, "url": "nowhere"}
 \.
-\echo :LAST_ERROR_SQLSTATE
+\set VERBOSITY sqlstate
+COPY badges.issuer_profiles (issuer_json) FROM stdin;
+[]
+\.
+\set VERBOSITY default
 SELECT name, url FROM badges.issuer_profiles WHERE url LIKE '%copy%';
 
 -- Generated columns read what JSON-LD allows as well as the plain form.
