@@ -30,7 +30,8 @@ CREATE TABLE badges.badge_assertions (
 CREATE INDEX badge_assertions_badge_class_idx ON badges.badge_assertions (badge_id, issuer_id);
 CREATE INDEX badge_assertions_recipient_key_idx ON badges.badge_assertions (recipient_key) WHERE recipient_key IS NOT NULL;
 -- Rows that came by plain INSERT or COPY have no recipient key; normally there are none.
-CREATE INDEX badge_assertions_recipient_identity_idx ON badges.badge_assertions (recipient_hashed, recipient_identity)
+CREATE INDEX badge_assertions_recipient_identity_idx
+    ON badges.badge_assertions (recipient_hashed, pg_catalog.lower(recipient_identity COLLATE pg_catalog."C"))
     WHERE recipient_key IS NULL;
 CREATE INDEX badge_assertions_revoked_idx ON badges.badge_assertions (issuer_id, revoked_at) WHERE revoked;
 

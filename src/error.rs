@@ -1,6 +1,7 @@
 //! What can go wrong, and how it is said: one enum, one table of SQLSTATE, message, detail and hint.
 
 use badges_core::json::ReadError;
+use badges_core::openbadges::problem::OTHER_VERSION;
 use badges_core::openbadges::{Problem, Severity};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::PgSqlErrorCode;
@@ -77,9 +78,15 @@ impl From<Error> for ErrorReport {
                     .set_hint("Check the id; a role that sees only its own rows finds no others.")
             }
             Error::Document { class, problems } => {
+                let is_old = problems.iter().any(|problem| problem.code == OTHER_VERSION.name);
                 report(Code::ERRCODE_CHECK_VIOLATION, format!("the document is not a valid {class}"))
                     .set_detail(listed(&problems))
-                    .set_hint("badges.ob_json_problems(document, class) lists every broken rule.")
+                    .set_hint(if is_old {
+                        "Give it the \"@context\" \"https://w3id.org/openbadges/v2\", or, if it really is that old, \
+                         pass it through badges.upgrade_ob_json."
+                    } else {
+                        "badges.ob_json_problems(document, class) lists every broken rule."
+                    })
             }
             Error::Unreadable(reason) => {
                 report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, "the document cannot be read".into())

@@ -23,6 +23,7 @@ struct Stamp {
     inode: u64,
     modified: (i64, i64),
     length: u64,
+    mode: u32,
 }
 
 thread_local! {
@@ -95,6 +96,7 @@ fn stamp(path: &Path, metadata: &Metadata) -> Stamp {
         inode: metadata.ino(),
         modified: (metadata.mtime(), metadata.mtime_nsec()),
         length: metadata.len(),
+        mode: metadata.mode(),
     }
 }
 

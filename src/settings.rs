@@ -1,6 +1,6 @@
 //! The `badges.*` settings: each defined, described and checked here, once.
 
-use badges_core::openbadges::datatypes::is_https_or_local;
+use badges_core::openbadges::datatypes::{is_http_url, is_https_or_local};
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use pgrx::{pg_guard, pg_sys};
 use std::ffi::{CStr, CString, c_char, c_void};
@@ -79,6 +79,9 @@ fn base_url_fault(value: &str) -> Option<&'static str> {
         return Some("It must be a URL with a host and without query, fragment or spaces.");
     }
     match scheme {
+        "https" | "http" if !is_http_url(value) => {
+            Some("It must be a URL such as https://badges.example.org.")
+        }
         "https" | "http" if is_https_or_local(value) => None,
         "http" => Some("It must start with https://; http:// is for localhost only."),
         _ => Some("It must start with https://."),

@@ -1,7 +1,7 @@
 //! Awards: issuing one or a million, revoking, finding, reading out.
 
 use super::issuers::rendered_version;
-use crate::arguments::{instant, now, required, time_ordered_id};
+use crate::arguments::{instant, now, required, time_ordered_id, whole_seconds};
 use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::store::badge_assertions::{self, NewAssertion};
@@ -13,6 +13,7 @@ use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::datatypes::{is_http_url, is_telephone};
 use badges_core::openbadges::documents::{self, AssertionTemplate, Recipient};
 use badges_core::openbadges::verification;
+use badges_core::openbadges::{Class, is_valid};
 use badges_core::recipient;
 use badges_core::secret::{MacKey, Purpose};
 use pgrx::Uuid;
@@ -20,6 +21,7 @@ use pgrx::datum::{Array, TimestampWithTimeZone};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
@@ -35,6 +37,8 @@ const MAX_IDENTITY_LENGTH: usize = 2048;
 
 const RECIPIENT_HINT: &str = "An email is one plain mailbox, a url starts with http(s)://, a telephone is E.164 such \
                               as +15551234567, an id is an absolute IRI.";
+
+const EXTRA_HINT: &str = "Use the function's own arguments for what has one.";
 
 /// The arguments that the awards of one call share.
 struct Award<'a> {
@@ -71,19 +75,15 @@ impl<'a> Award<'a> {
         }
         let recipient_type = self.recipient_type.unwrap_or("email");
         if !recipient::TYPES.contains(&recipient_type) {
-            return Err(Error::Argument {
-                name: "recipient_type",
-                reason: "names no kind of identity".into(),
-                hint: "One of email, url, telephone, id.",
-            });
+            return Err(unknown_recipient_type());
         }
-        let issued_on = instant("issued_on", self.issued_on, Some(now()?))?;
+        let issued_on = instant("issued_on", self.issued_on, Some(whole_seconds(now()?)))?;
         let mut template = AssertionTemplate {
             badge: &awarding.badge_url,
             recipient_type,
             issued_on: issued_on.ok_or_else(|| Error::Internal("no issue date".into()))?,
             expires: instant("expires", self.expires, None)?,
-            evidence: self.evidence.map(read).transpose()?,
+            evidence: self.evidence.map(read).transpose()?.filter(|evidence| *evidence != Tree::Null),
             narrative: self.narrative,
             extra: Vec::new(),
         };
@@ -95,12 +95,16 @@ impl<'a> Award<'a> {
             });
         }
         if let Some(extra) = self.extra {
-            template.extra =
-                documents::extra_members(read(extra)?, &template).map_err(|fault| Error::Argument {
+            template.extra = documents::extra_members(read(extra)?, &template).map_err(|fault| {
+                Error::Argument { name: "extra", reason: fault.reason(), hint: EXTRA_HINT }
+            })?;
+            if !keeps_its_meaning(&template)? {
+                return Err(Error::Argument {
                     name: "extra",
-                    reason: fault.reason(),
-                    hint: "Use the function's own arguments for what has one.",
-                })?;
+                    reason: "gives another meaning to what the call itself sets".into(),
+                    hint: EXTRA_HINT,
+                });
+            }
         }
         let issuer = awarding.issuer.json()?;
         let issuer_url = columns::text(issuer, Column::Id)?.unwrap_or_default();
@@ -146,6 +150,30 @@ impl Awarding<'_> {
     }
 }
 
+/// Whether what `extra` adds, a context above all, leaves id, badge class, recipient and date what the call sets:
+/// look-ups rest on them. A document that is not valid says so itself when it is stored.
+fn keeps_its_meaning(template: &AssertionTemplate<'_>) -> Result<bool, Error> {
+    let id = "https://localhost/assertions";
+    let identity = recipient::hash(id, id);
+    let recipient = Recipient { identity: identity.as_str().into(), salt: Some(id.into()) };
+    let assertion = &template.assertion(id, recipient);
+    if !is_valid(assertion, Some(Class::Assertion)) {
+        return Ok(true);
+    }
+    for (column, set) in [
+        (Column::Id, id),
+        (Column::Badge, template.badge),
+        (Column::RecipientType, template.recipient_type),
+        (Column::RecipientIdentity, &identity),
+        (Column::RecipientSalt, id),
+    ] {
+        if columns::text(assertion, column)?.as_deref() != Some(set) {
+            return Ok(false);
+        }
+    }
+    Ok(columns::timestamp(assertion, Column::IssuedOn)? == Some(template.issued_on))
+}
+
 fn read(document: JsonbArgument<'_>) -> Result<Tree<'_>, Error> {
     Ok(Tree::read(document.json()?)?)
 }
@@ -171,6 +199,14 @@ fn recipient_fault(recipient_type: &str, identity: &str) -> Option<&'static str>
             });
             (!is_iri).then_some("is no absolute IRI")
         }
+    }
+}
+
+fn unknown_recipient_type() -> Error {
+    Error::Argument {
+        name: "recipient_type",
+        reason: "names no kind of identity".into(),
+        hint: "One of email, url, telephone, id.",
     }
 }
 
@@ -241,66 +277,72 @@ fn issue_assertions(
         Award { recipient_type, hashed, issued_on, expires, evidence, narrative, version, proof, extra };
     let known = awarding(badge_id)?;
     let awarding = award.prepare(&known)?;
-    let checked = checked_recipients(&recipients, awarding.template.recipient_type)?;
+    check_recipients(&recipients, awarding.template.recipient_type)?;
     // SAFETY: the function is declared to return a set of badges.badge_assertions.
     let mut rows = unsafe { RowSet::start(fcinfo) };
-    let batches =
-        checked.chunks(BATCH).map(|batch| batch.iter().map(|identity| awarding.award(identity)).collect());
+    let mut identities = recipients.iter().flatten();
+    let batches = std::iter::from_fn(|| {
+        let batch: Result<Vec<_>, _> =
+            identities.by_ref().take(BATCH).map(|identity| awarding.award(identity)).collect();
+        if batch.as_ref().is_ok_and(Vec::is_empty) { None } else { Some(batch) }
+    });
     badge_assertions::insert_many(badge_id, awarding.issuer_id, batches, &mut rows)?;
     Ok(rows)
 }
 
-/// The recipients of a bulk call, every one of them fit to be awarded and none named twice.
-fn checked_recipients<'r>(
-    recipients: &'r Array<'_, &str>,
-    recipient_type: &str,
-) -> Result<Vec<&'r str>, Error> {
+/// Refuses the recipients of a bulk call unless every one of them is fit to be awarded and none is named twice.
+fn check_recipients(recipients: &Array<'_, &str>, recipient_type: &str) -> Result<(), Error> {
     let refuse =
         |position: usize, reason: String, hint| Error::Element { name: "recipients", position, reason, hint };
-    let mut checked = Vec::with_capacity(recipients.len());
     for (index, recipient) in recipients.iter().enumerate() {
         let recipient = recipient.ok_or_else(|| refuse(index + 1, "is NULL".into(), RECIPIENT_HINT))?;
         if let Some(fault) = recipient_fault(recipient_type, recipient) {
             return Err(refuse(index + 1, fault.into(), RECIPIENT_HINT));
         }
-        checked.push(recipient);
     }
-    match repeated(&checked, recipient_type == "email") {
+    match repeated(recipients, recipient_type == "email") {
         Some((first, second)) => Err(refuse(
             second + 1,
             format!("repeats element {}", first + 1),
             "Award a second badge of the same class in a call of its own.",
         )),
-        None => Ok(checked),
+        None => Ok(()),
     }
 }
 
-/// Two positions that hold the same recipient. Works on 64-bit hashes in one sorted list, because a set of
-/// a million strings would cost more memory than the rows themselves.
-fn repeated(recipients: &[&str], ignore_case: bool) -> Option<(usize, usize)> {
-    let mut hashes: Vec<(u64, usize)> = recipients
-        .iter()
-        .enumerate()
-        .map(|(index, recipient)| {
-            let mut hasher = DefaultHasher::new();
-            if ignore_case {
-                recipient.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
-            } else {
-                recipient.hash(&mut hasher);
-            }
-            (hasher.finish(), index)
-        })
-        .collect();
-    hashes.sort_unstable();
-    let same = |first: usize, second: usize| match (recipients.get(first), recipients.get(second)) {
-        (Some(first), Some(second)) if ignore_case => first.eq_ignore_ascii_case(second),
-        (first, second) => first == second,
+/// Two positions that hold the same recipient. Sorts 64-bit hashes, eight octets for each recipient, because a
+/// set of a million strings would cost more memory than all else; only strings whose hashes meet are compared.
+fn repeated(recipients: &Array<'_, &str>, ignore_case: bool) -> Option<(usize, usize)> {
+    let hash = |recipient: &str| {
+        let mut hasher = DefaultHasher::new();
+        if ignore_case {
+            recipient.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+        } else {
+            recipient.hash(&mut hasher);
+        }
+        hasher.finish()
     };
-    hashes.chunk_by(|first, second| first.0 == second.0).filter(|group| group.len() > 1).find_map(|group| {
-        group.iter().enumerate().find_map(|(start, (_, first))| {
-            let later = group.iter().skip(start + 1);
-            later.map(|(_, second)| (*first, *second)).find(|(first, second)| same(*first, *second))
-        })
+    let same = |one: &str, other: &str| {
+        if ignore_case { one.eq_ignore_ascii_case(other) } else { one == other }
+    };
+    let mut hashes: Vec<u64> = recipients.iter().flatten().map(hash).collect();
+    hashes.sort_unstable();
+    let shared: Vec<u64> = hashes
+        .chunk_by(|one, other| one == other)
+        .filter(|group| group.len() > 1)
+        .filter_map(|group| group.first().copied())
+        .collect();
+    if shared.is_empty() {
+        return None;
+    }
+    let mut earlier: HashMap<u64, Vec<(usize, &str)>> = HashMap::new();
+    recipients.iter().flatten().enumerate().find_map(|(second, recipient)| {
+        let hash = hash(recipient);
+        shared.binary_search(&hash).ok()?;
+        let met = earlier.entry(hash).or_default();
+        let first = met.iter().find(|(_, known)| same(known, recipient)).map(|(first, _)| *first);
+        met.push((second, recipient));
+        first.map(|first| (first, second))
     })
 }
 
@@ -316,6 +358,14 @@ fn revoke_assertion(
     reason: default!(Option<&str>, "NULL"),
 ) -> Result<AssertionRow, ErrorReport> {
     let assertion_id = required("assertion_id", assertion_id)?;
+    if reason.is_some_and(|reason| reason.trim().is_empty()) {
+        return Err(Error::Argument {
+            name: "reason",
+            reason: "must not be empty".into(),
+            hint: "Pass NULL for no reason.",
+        }
+        .into());
+    }
     let row = match badge_assertions::revoke(assertion_id, reason)? {
         Some(row) => Some(row),
         None => badge_assertions::row(assertion_id)?,
@@ -337,6 +387,10 @@ fn find_assertions(
 ) -> Result<AssertionRows, ErrorReport> {
     let recipient = required("recipient", recipient)?;
     let recipient_type = recipient_type.unwrap_or("email");
+    // A stored document may name a property of its own by IRI.
+    if !recipient::TYPES.contains(&recipient_type) && !recipient_type.contains(':') {
+        return Err(unknown_recipient_type().into());
+    }
     let keys = match key_file::existing_secret()? {
         Some(secret) => secret
             .reading_keys(Purpose::RecipientKey)

@@ -6,9 +6,7 @@ use crate::jsonb::{JsonbArgument, JsonbValue};
 use badges_core::email_address;
 use badges_core::json::ReadError;
 use badges_core::openbadges::columns::{self, Column};
-use badges_core::openbadges::{
-    Class, Problem, Severity, Version, class_of, is_valid, problems, upgrade, version_of,
-};
+use badges_core::openbadges::{Class, class_of, is_valid, problems, tables, upgrade, version_of};
 use badges_core::recipient;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -93,7 +91,7 @@ fn ob_json_version(doc: JsonbArgument<'_>) -> Result<Option<String>, ErrorReport
 fn upgrade_ob_json(doc: JsonbArgument<'_>) -> Result<JsonbValue, ErrorReport> {
     let upgraded = upgrade(doc.json()?).map_err(|error| Error::Argument {
         name: "doc",
-        reason: error.to_string(),
+        reason: format!("cannot be upgraded: {error}"),
         hint: "badges.ob_json_version(doc) tells what the document is taken for.",
     })?;
     Ok(JsonbValue::from_tree(&upgraded)?)
@@ -101,33 +99,13 @@ fn upgrade_ob_json(doc: JsonbArgument<'_>) -> Result<JsonbValue, ErrorReport> {
 
 /// True, or the error that a table raises for a document it refuses. Used by the CHECKs of the tables.
 ///
-/// Errors: 23514 with the path of every broken rule in DETAIL.
+/// Errors: 23514 with the path of every broken rule in DETAIL; 22023 for an unknown class.
 #[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 100)]
 fn check_ob_json(doc: JsonbArgument<'_>, class: &str) -> Result<bool, ErrorReport> {
-    let class = Class::from_name(class)
-        .ok_or_else(|| Error::Internal(format!("a table asks for the unknown class {class}")))?;
-    let refuse = |problems| Error::Document { class: class.name(), problems };
-    let json = doc.json()?;
-    if version_of(json) != Some(Version::V2_0) {
-        let mut found = problems(json, Some(class));
-        if !found.iter().any(|problem| problem.severity == Severity::Error) {
-            found.push(Problem {
-                severity: Severity::Error,
-                path: String::new(),
-                code: "other_version",
-                message:
-                    "is an older version than tables take; badges.upgrade_ob_json makes it Open Badges 2.0"
-                        .into(),
-            });
-        }
-        return Err(refuse(found).into());
-    }
-    if !is_valid(json, Some(class)) {
-        return Err(refuse(problems(json, Some(class))).into());
-    }
-    match columns::table_rule_broken(json, class).map_err(Error::from)? {
-        Some(problem) => Err(refuse(vec![problem]).into()),
+    let class = self::class(Some(class))?.ok_or_else(|| Error::Internal("a table names no class".into()))?;
+    match tables::refusal(doc.json()?, class) {
         None => Ok(true),
+        Some(problems) => Err(Error::Document { class: class.name(), problems }.into()),
     }
 }
 

@@ -36,11 +36,14 @@ statements! {
           WHERE recipient_key = ANY ($1)
          UNION ALL
          SELECT ", columns!(), " FROM badges.badge_assertions
-          WHERE recipient_key IS NULL AND NOT recipient_hashed AND recipient_identity = $3 AND recipient_type = $2
+          WHERE recipient_key IS NULL AND NOT recipient_hashed AND recipient_type = $2
+            AND lower(recipient_identity COLLATE \"C\") = lower($3 COLLATE \"C\")
+            AND ($2 = 'email' OR recipient_identity = $3)
          UNION ALL
          SELECT ", columns!(), " FROM badges.badge_assertions
           WHERE recipient_key IS NULL AND recipient_hashed AND recipient_type = $2
-            AND badges.recipient_matches(assertion_json, $3)
+            AND (badges.recipient_matches(assertion_json, $3)
+                 OR $2 = 'email' AND badges.recipient_matches(assertion_json, lower($3 COLLATE \"C\")))
          ORDER BY issued_on DESC, assertion_id DESC");
     HOSTED(UUIDOID) reading
         "SELECT assertion_json, badge_id, revoked, revocation_reason, suspended_at IS NOT NULL

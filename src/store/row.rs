@@ -64,10 +64,11 @@ impl Columns {
     /// # Safety
     /// Both descriptions must be valid.
     unsafe fn of(source: pg_sys::TupleDesc, target: pg_sys::TupleDesc) -> Self {
-        // SAFETY: the caller vouches for both; attribute names end with a zero byte.
         let names = |description: pg_sys::TupleDesc| -> Vec<Option<CString>> {
+            // SAFETY: the caller vouches for both descriptions, and nothing is released here.
             let description = unsafe { PgTupleDesc::from_pg_unchecked(description) };
             let name = |attribute: &pg_sys::FormData_pg_attribute| {
+                // SAFETY: the name of an attribute ends with a zero byte within its 64.
                 let name = unsafe { CStr::from_ptr(attribute.attname.data.as_ptr()) };
                 (!attribute.attisdropped).then(|| name.to_owned())
             };
@@ -153,7 +154,7 @@ unsafe impl BoxRet for RowSet {
     }
 }
 
-/// Declares the value types `NAME` (one row) and, if named, `NAME` (a set of rows) of a table.
+/// Declares, for each table, the type of one row of it as functions return it.
 macro_rules! row_types {
     ($($(#[$comment:meta])* $row:ident = $table:literal;)*) => {$(
         $(#[$comment])*

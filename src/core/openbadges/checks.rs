@@ -1,11 +1,13 @@
 //! Rules about several properties or several objects.
 
 use super::datatypes::{is_http_url, is_identity_hash, is_iri, is_telephone};
+use super::describe::describe_text;
 use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::Check;
-use super::walker::{Values, Walker, describe_text};
+use super::values::Values;
+use super::walker::Walker;
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
 
@@ -15,7 +17,7 @@ pub(crate) fn run<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
     check: Check,
     object: J,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
     match check {
@@ -36,19 +38,16 @@ pub(crate) fn run<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 /// IdentityObject: "Whether or not the identity value is hashed"; Profile Identifier Properties.
 fn identity<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    let hashed = match values.get("hashed").map(J::view).transpose()? {
-        Some(View::Boolean(hashed)) => hashed,
-        _ => return Ok(()),
-    };
+    let Some(hashed) = values.boolean("hashed") else { return Ok(()) };
     if !hashed && values.get("salt").is_some() {
         walker.problem(&problem::SALT_WITHOUT_HASH, &path.member("salt"), || {
             "\"salt\" has no meaning: hashed is false".into()
         })?;
     }
-    let Some(identity) = values.string("identity")? else { return Ok(()) };
+    let Some(identity) = values.text("identity") else { return Ok(()) };
     let path = path.member("identity");
     match (hashed, is_identity_hash(identity)) {
         (true, true) => return Ok(()),
@@ -67,7 +66,7 @@ fn identity<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
         }
         (false, false) => {}
     }
-    let Some(kind) = values.string("type")? else { return Ok(()) };
+    let Some(kind) = values.text("type") else { return Ok(()) };
     let (fits, expected) = match kind {
         "email" => (is_mailbox(identity), "an e-mail address"),
         "url" => (is_http_url(identity), "an http or https URL"),
@@ -100,10 +99,10 @@ fn is_mailbox(text: &str) -> bool {
 /// Assertion, `expires`: "After this time, the badge should be considered expired".
 fn timestamps<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    let (Some(issued), Some(expires)) = (values.string("issuedOn")?, values.string("expires")?) else {
+    let (Some(issued), Some(expires)) = (values.text("issuedOn"), values.text("expires")) else {
         return Ok(());
     };
     match (Timestamp::parse(issued), Timestamp::parse(expires)) {
@@ -120,14 +119,14 @@ fn timestamps<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 /// declared in issuer Profile". Only what is embedded can be looked at.
 fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    let hosted = match values.get("verification") {
+    let hosted = match values.inner("verification") {
         Some(verification) => has_type(verification, &["HostedBadge", "hosted"])?,
         None => false,
     };
-    let Some(id) = values.string("id")?.filter(|_| hosted) else { return Ok(()) };
+    let Some(id) = values.text("id").filter(|_| hosted) else { return Ok(()) };
     let Some(origin) = authority(id) else {
         if !is_iri(id) {
             return Ok(());
@@ -139,7 +138,7 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
             )
         });
     };
-    let Some(badge) = values.get("badge") else { return Ok(()) };
+    let Some(badge) = values.inner("badge") else { return Ok(()) };
     let Some(issuer) = single(badge, "issuer")? else { return Ok(()) };
     let Some(issuer_origin) = single_string(issuer, "id")?.and_then(authority) else { return Ok(()) };
     let policy = single(issuer, "verification")?;
@@ -152,29 +151,37 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
                 .into()
         })?;
     }
-    match member(policy, "allowedOrigins")? {
-        Some(origins) => {
-            if !any_string(origins, |allowed| allowed.eq_ignore_ascii_case(origin))? {
-                walker.problem(&problem::OUTSIDE_SCOPE, &path, || {
-                    format!(
-                        "expected one of the allowedOrigins in the issuer's verification, found {origin:?}"
-                    )
-                })?;
+    let shown = |origin: &str| describe_text(origin, false);
+    let origins = member(policy, "allowedOrigins")?;
+    let is_allowed = match origins {
+        Some(origins) => any_string(origins, |allowed| allowed.eq_ignore_ascii_case(origin))?,
+        None => issuer_origin.eq_ignore_ascii_case(origin),
+    };
+    if !is_allowed {
+        walker.problem(&problem::OUTSIDE_SCOPE, &path, || match origins {
+            Some(_) => {
+                format!(
+                    "expected one of the allowedOrigins in the issuer's verification, found {}",
+                    shown(origin)
+                )
             }
-        }
-        None if !issuer_origin.eq_ignore_ascii_case(origin) => {
-            walker.problem(&problem::OUTSIDE_SCOPE, &path, || {
-                format!("expected the origin of the issuer's id, {issuer_origin:?}, found {origin:?}")
-            })?;
-        }
-        None => {}
+            None => format!(
+                "expected the origin of the issuer's id, {}, found {}",
+                shown(issuer_origin),
+                shown(origin)
+            ),
+        })?;
     }
     let badge_id = single_string(badge, "id")?.filter(|_| policy.is_none());
     match badge_id.and_then(authority) {
         Some(origin) if !issuer_origin.eq_ignore_ascii_case(origin) => {
             let Path::Member(assertion, _) = path else { return Ok(()) };
             walker.problem(&problem::BADGE_OUTSIDE_ORIGIN, &assertion.member("badge").member("id"), || {
-                format!("expected the origin of the issuer's id, {issuer_origin:?}, found {origin:?}")
+                format!(
+                    "expected the origin of the issuer's id, {}, found {}",
+                    shown(issuer_origin),
+                    shown(origin)
+                )
             })
         }
         _ => Ok(()),
@@ -184,12 +191,10 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 /// Assertion, `image`: "should be prepared via the Baking specification".
 fn assertion_image<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    let Some(image) = values.get("image") else { return Ok(()) };
-    let location = string(image)?.map_or_else(|| single_string(image, "id"), |text| Ok(Some(text)))?;
-    if location.is_some_and(|location| location.starts_with("data:")) {
+    if values.name_of("image")?.is_some_and(|location| location.starts_with("data:")) {
         return walker.problem(&problem::DATA_URI_IMAGE, &path.member("image"), || {
             "many platforms expect the URL of an assertion's image, not a data URI".into()
         });
@@ -200,13 +205,12 @@ fn assertion_image<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 /// One IRI identifies one object, which is of one of the classes of the vocabulary.
 fn not_itself<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     property: &'static str,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    let Some(other) = values.get(property) else { return Ok(()) };
-    let other = string(other)?.map_or_else(|| single_string(other, "id"), |text| Ok(Some(text)))?;
-    if other.is_some() && other == values.string("id")? {
+    let other = values.name_of(property)?;
+    if other.is_some() && other == values.text("id") {
         return walker.problem(&problem::SELF_REFERENCE, &path.member(property), || {
             format!("\"{property}\": expected another object, found the object's own id")
         });
@@ -217,7 +221,7 @@ fn not_itself<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 /// Criteria: "The URI of a webpage" or "A narrative of what is needed to earn the badge".
 fn criteria_content<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
     if values.get("id").is_none() && values.get("narrative").is_none() {
@@ -229,7 +233,7 @@ fn criteria_content<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 /// Revocation List: "An identifying property must be used, either id or (legacy) uid".
 fn revocation_entry<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
     if values.get("id").is_none() && values.get("uid").is_none() {
@@ -243,10 +247,10 @@ fn revocation_entry<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 /// Profile, `id`: "Most platforms to date can only handle HTTP-based IRIs".
 fn issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    match values.string("id")? {
+    match values.text("id") {
         Some(id) if authority(id).is_none() && is_iri(id) => {
             walker.problem(&problem::ISSUER_ID_NOT_HTTP, &path.member("id"), || {
                 format!("expected an http(s) URL, found {}", describe_text(id, false))
@@ -259,10 +263,10 @@ fn issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 /// Data Validation: "All required Badge Objects are appropriately linked and available".
 fn embedded_issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    let Some(issuer) = values.get("issuer") else { return Ok(()) };
+    let Some(issuer) = values.inner("issuer") else { return Ok(()) };
     match single_string(issuer, "id")? {
         // A blank node says itself that there is nothing to fetch.
         Some(id) if authority(id).is_none() && is_iri(id) && !id.starts_with("_:") => {
@@ -281,10 +285,10 @@ fn embedded_issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 fn key_owner<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
     object: J,
-    values: &Values<J>,
+    values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    let (Some(id), Some(keys)) = (values.string("id")?, object.member("publicKey")?) else { return Ok(()) };
+    let (Some(id), Some(keys)) = (values.text("id"), object.member("publicKey")?) else { return Ok(()) };
     let path = path.member("publicKey");
     let mut check = |key: J, path: &Path<'_>| match single_string(key, "owner")? {
         Some(owner) if owner != id => {

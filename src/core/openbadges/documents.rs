@@ -12,7 +12,7 @@ pub const CONTEXT: &str = "https://w3id.org/openbadges/v2";
 pub enum Fault {
     /// The document is not an object.
     NotAnObject,
-    /// The document has a member that the call sets itself, with another value.
+    /// The document has a member that the call sets itself.
     Reserved(String),
 }
 
@@ -22,7 +22,7 @@ impl Fault {
         match self {
             Fault::NotAnObject => "must be a JSON object".into(),
             Fault::Reserved(name) => {
-                format!("has a member \"{name}\" that differs from what the call itself sets")
+                format!("has a member \"{name}\", which the call itself sets")
             }
         }
     }
@@ -184,11 +184,18 @@ pub fn revocation_list<'a>(
     ])
 }
 
-/// The assertion with its badge class in it, and in that its issuer.
+/// The assertion with its badge class in it, and in that its issuer. What a document names in another spelling
+/// than the context's own (`obi:badge`) stays named, because it must not be said twice.
 pub fn embed<'a>(mut assertion: Tree<'a>, mut badge: Tree<'a>, issuer: Tree<'a>) -> Tree<'a> {
-    badge.set("issuer", part_of(issuer));
-    assertion.set("badge", part_of(badge));
+    put(&mut badge, "issuer", issuer);
+    put(&mut assertion, "badge", badge);
     assertion
+}
+
+fn put<'a>(document: &mut Tree<'a>, name: &'a str, part: Tree<'a>) {
+    if document.get(name).is_some() {
+        document.set(name, part_of(part));
+    }
 }
 
 /// A document on its way into another of the same context does not repeat it.
@@ -306,10 +313,15 @@ mod tests {
 
     #[test]
     fn an_embedded_document_does_not_repeat_the_context() {
-        let document = |id: &'static str| Tree::object([("@context", CONTEXT.into()), ("id", id.into())]);
+        let document =
+            |name: &'static str| Tree::object([("@context", CONTEXT.into()), (name, Tree::from("x"))]);
         assert_eq!(
-            embed(document("a"), document("b"), document("i")).to_text(),
-            r#"{"@context":"https://w3id.org/openbadges/v2","id":"a","badge":{"id":"b","issuer":{"id":"i"}}}"#
+            embed(document("badge"), document("issuer"), document("name")).to_text(),
+            r#"{"@context":"https://w3id.org/openbadges/v2","badge":{"issuer":{"name":"x"}}}"#
+        );
+        assert_eq!(
+            embed(document("obi:badge"), document("issuer"), document("name")).to_text(),
+            r#"{"@context":"https://w3id.org/openbadges/v2","obi:badge":"x"}"#
         );
     }
 

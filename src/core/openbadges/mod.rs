@@ -6,19 +6,22 @@
 pub mod columns;
 pub mod datatypes;
 pub mod documents;
+pub mod tables;
 pub mod verification;
 
 mod checks;
 mod class;
+mod describe;
 mod extensions;
 mod jsonld;
 mod path;
-mod problem;
+pub mod problem;
 mod report;
 mod rules;
 mod upgrade;
 mod v2;
 mod validate;
+mod values;
 mod version;
 mod walker;
 

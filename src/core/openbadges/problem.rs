@@ -93,6 +93,10 @@ codes! {
         "The document of an older version cannot be turned into Open Badges 2.0.";
     VERSION_NOT_SUPPORTED = "version_not_supported", Error, "Open Badges 3.0",
         "The rules of this version are not checked.";
+    OTHER_VERSION = "other_version", Error, "rule of the tables",
+        "A stored document is Open Badges 2.0; badges.upgrade_ob_json makes 2.0 of an older one.";
+    URL_NOT_HTTPS = "url_not_https", Error, "rule of the tables",
+        "The home page of an issuer is an https URL, or an http URL on localhost.";
     UNKNOWN_CLASS = "unknown_class", Error, "Open Badges Vocabulary",
         "The type names no class of Open Badges.";
     TYPE_MISMATCH = "type_mismatch", Error, "Open Badges Vocabulary",
@@ -153,8 +157,6 @@ codes! {
         "Not a date as YYYY-MM-DD.";
     NOT_A_UUID = "not_a_uuid", Error, "Extensions, Assessment",
         "Not a UUID in lower case.";
-    NOT_IN_LIST = "not_in_list", Error, "Extensions, Assessment",
-        "Not one of the values the property takes.";
     TYPE_RECOMMENDED = "type_recommended", Warning, "VerificationObject",
         "The type VerificationObject should be given.";
     EMBEDDED_WITHOUT_ID = "embedded_without_id", Warning, "Open Badges in Linked Data",

@@ -7,6 +7,9 @@ use crate::json::ReadError;
 /// Most problems that are listed for one document.
 pub(crate) const MAX_PROBLEMS: usize = 100;
 
+/// Longest path that is reported, in bytes; of a longer one the first part is.
+const MAX_PATH: usize = 4_000;
+
 /// Why the walker goes no further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stop {
@@ -59,7 +62,11 @@ impl List {
     /// Adds a problem with its path and message, which are only made if they are kept.
     pub(crate) fn add(&mut self, code: &'static Code, path_and_message: impl FnOnce() -> (String, String)) {
         if self.problems.len() < MAX_PROBLEMS - 1 {
-            let (path, message) = path_and_message();
+            let (mut path, message) = path_and_message();
+            if path.len() > MAX_PATH {
+                let end = path.bytes().take(MAX_PATH).rposition(|byte| byte == b'/').unwrap_or_default();
+                path.truncate(end);
+            }
             self.problems.push(Problem { severity: code.severity, path, code: code.name, message });
         } else {
             self.further += 1;

@@ -3,6 +3,9 @@
 use super::problem::Code;
 use std::cmp::Ordering;
 
+/// More properties than any class has.
+pub(crate) const MAX_PROPERTIES: usize = 24;
+
 /// The rules of one class of objects.
 #[derive(Debug)]
 pub(crate) struct ClassRules {
@@ -204,5 +207,50 @@ impl Property {
     pub(crate) const fn labelled(mut self, label: &'static str) -> Property {
         self.label = label;
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+    use crate::openbadges::{extensions, v2};
+
+    /// Checks a table and those it leads to.
+    fn check(class: &'static ClassRules, checked: &mut Vec<&'static str>) {
+        if checked.contains(&class.name) {
+            return;
+        }
+        checked.push(class.name);
+        let key = |property: &Property| (property.name.len(), property.name.as_bytes());
+        for pair in class.properties.windows(2) {
+            assert!(
+                key(&pair[0]) < key(&pair[1]),
+                "{}: {} before {}",
+                class.name,
+                pair[0].name,
+                pair[1].name
+            );
+        }
+        assert!(class.properties.len() <= MAX_PROPERTIES, "{}", class.name);
+        for name in class.revoked.unwrap_or_default() {
+            assert!(class.property(name).is_some(), "{}: {name}", class.name);
+        }
+        for property in class.properties {
+            if let Value::Object(reference) = &property.value {
+                check(reference.class, checked);
+            }
+        }
+    }
+
+    #[test]
+    fn properties_stand_by_length_then_bytes() {
+        let mut checked = Vec::new();
+        for class in [&v2::ASSERTION, &v2::KEY, &v2::REVOCATION_LIST, &extensions::ANY] {
+            check(class, &mut checked);
+        }
+        extensions::tables().for_each(|class| check(class, &mut checked));
+        assert!(checked.len() > 25, "{checked:?}");
     }
 }

@@ -87,12 +87,12 @@ impl<'a> Upgraded<'a> {
             Version::V3_0 => return Err(UpgradeError::Newer),
             Version::V2_0 => return Ok(upgraded),
             Version::V1_0 if matches!(upgraded.document.get("recipient"), Some(Tree::String(_))) => {
-                upgraded.from_0_5()?;
+                upgraded.upgrade_from_0_5()?;
             }
-            Version::V1_0 => upgraded.from_1_0(class)?,
+            Version::V1_0 => upgraded.upgrade_from_1_0(class)?,
             Version::V1_1 => {}
         }
-        upgraded.from_1_1();
+        upgraded.upgrade_from_1_1();
         Ok(upgraded)
     }
 
@@ -106,7 +106,7 @@ impl<'a> Upgraded<'a> {
     }
 
     /// A recipient that is a string, a badge and issuer that are embedded without ids, other names.
-    fn from_0_5(&mut self) -> Result<(), UpgradeError> {
+    fn upgrade_from_0_5(&mut self) -> Result<(), UpgradeError> {
         let document = &mut self.document;
         if !matches!(document.get("id"), Some(Tree::String(_))) {
             return Err(UpgradeError::NoIdentifier);
@@ -147,7 +147,7 @@ impl<'a> Upgraded<'a> {
     }
 
     /// No `@context`, no `type`, and the address of the document as its identifier.
-    fn from_1_0(&mut self, class: Option<Class>) -> Result<(), UpgradeError> {
+    fn upgrade_from_1_0(&mut self, class: Option<Class>) -> Result<(), UpgradeError> {
         let document = &mut self.document;
         let is_some = |name| document.get(name).is_some_and(|value| *value != Tree::Null);
         let class = if is_some("recipient") {
@@ -157,7 +157,12 @@ impl<'a> Upgraded<'a> {
         } else if is_some("url") {
             Some("Issuer")
         } else {
-            class.map(Class::name)
+            match class {
+                Some(Class::Assertion | Class::BadgeClass | Class::Issuer | Class::Profile) => {
+                    class.map(Class::name)
+                }
+                _ => None,
+            }
         };
         if !is_some("id") {
             let text = |value: Option<&Tree<'a>>| match value {
@@ -178,7 +183,7 @@ impl<'a> Upgraded<'a> {
     }
 
     /// Other names, other forms of time, and properties that had no meaning before 2.0.
-    fn from_1_1(&mut self) {
+    fn upgrade_from_1_1(&mut self) {
         self.document.remove("@context");
         drop_terms_without_meaning(&mut self.document);
         if self.document.get("type") == Some(&Tree::from("IssuerOrg")) {

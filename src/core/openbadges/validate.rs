@@ -1,6 +1,7 @@
 //! The verdict on a document.
 
 use super::class::Class;
+use super::describe::describe;
 use super::jsonld::context::Context;
 use super::jsonld::normal::{Normal, Shape};
 use super::jsonld::{Normalised, normalise, terms};
@@ -10,7 +11,7 @@ use super::report::{List, Report, Stop, Verdict};
 use super::rules::Extent;
 use super::upgrade::{UpgradeError, Upgraded};
 use super::version::{Version, version, version_of};
-use super::walker::{Walker, describe};
+use super::walker::Walker;
 use crate::json::{Json, ReadError, View, string};
 
 /// Whether the document satisfies every rule of its class that the standard requires: the same verdict as
@@ -44,16 +45,12 @@ pub fn class_of<'a, J: Json<'a>>(document: J) -> Option<Class> {
 
 /// Walks a plain document of version 2.0 as it lies.
 fn plain<'a, J: Json<'a>, R: Report>(document: J, class: Option<Class>, report: &mut R) -> Result<(), Stop> {
-    match member_string(document, "@context")? {
-        Some(context) if terms::is_open_badges_2(context) => {}
-        _ => return Err(Stop::NotPlain),
-    }
     let class = match class {
         Some(class) => Some(class),
         None => member_string(document, "type")?.and_then(Class::from_name),
     };
     let rules = class.and_then(Class::rules).ok_or(Stop::NotPlain)?;
-    Walker::<R, true>::new(report, &[]).object(document, rules, Extent::Full, &Path::Document, 0)
+    Walker::<R, true>::new(report, &[]).plain_document(document, rules)
 }
 
 /// Walks a document in whatever form and version.
@@ -61,7 +58,7 @@ fn normalised<'a, J: Json<'a>>(document: J, class: Option<Class>) -> List {
     let mut report = List::default();
     match walk(document, class, &mut report) {
         Err(Stop::Unreadable(error)) => unreadable(error, &mut report),
-        // Neither happens here: a list takes every problem, and a normalised document needs no other form.
+        // What stopped the walk is in the list.
         Err(Stop::Invalid | Stop::NotPlain) | Ok(()) => {}
     }
     report
@@ -115,15 +112,37 @@ fn walk_upgraded<'a, J: Json<'a>>(
     };
     let mut inner = List::default();
     let walked = walk_2_0(&upgraded.document, class, &mut inner);
-    report.append(inner, |path| upgraded.original_path(path));
+    report.append(inner, |path| nearest(document, upgraded.original_path(path)));
     walked
+}
+
+/// The path, shortened to what is there.
+fn nearest<'a, J: Json<'a>>(document: J, path: String) -> String {
+    let mut reached = 0;
+    let mut value = document;
+    for token in path.split('/').skip(1) {
+        let next = match value.view() {
+            Ok(View::Object(_)) => value.member(&token.replace("~1", "/").replace("~0", "~")),
+            Ok(View::Array(mut elements)) => {
+                token.parse().map_or(Ok(None), |index| elements.nth(index).transpose())
+            }
+            _ => Ok(None),
+        };
+        let Ok(Some(next)) = next else { break };
+        value = next;
+        reached += 1 + token.len();
+    }
+    path.get(..reached).unwrap_or_default().to_owned()
 }
 
 fn walk_2_0<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut List) -> Result<(), Stop> {
     // An extension by itself may leave the context of Open Badges to the object it belongs to.
     let outer = if class == Some(Class::Extension) { Context::open_badges_2() } else { Context::empty() };
     let Normalised { root, origins, addresses } = normalise(document, outer, report)?;
-    let is_meaningless = matches!(&root.shape, Shape::Object(members) if members.is_empty());
+    let is_meaningless = match &root.shape {
+        Shape::Object(members) => members.iter().all(|(name, _)| name.starts_with('@')),
+        _ => true,
+    };
     if is_meaningless || (!addresses.open_badges && !addresses.unknown.is_empty()) {
         let known = terms::OPEN_BADGES_2;
         whole(report, &problem::UNKNOWN_CONTEXT, format!("expected the @context {known:?}"));

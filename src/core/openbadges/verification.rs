@@ -4,7 +4,7 @@
 use super::columns::{self, Column};
 use super::datatypes::is_http_url;
 use super::{Class, problems};
-use crate::json::{Json, ReadError, View, string, tree::Tree};
+use crate::json::{Json, ReadError, tree::Tree};
 use crate::recipient;
 use crate::timestamp::Timestamp;
 
@@ -79,7 +79,7 @@ pub fn verify<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Tre
         badge(assertion, facts)?,
         issuer(facts)?,
         hosted(assertion, facts.issuer)?,
-        status(facts),
+        status(assertion, facts)?,
         dates(assertion, facts.at)?,
         recipient(assertion, facts.recipient)?,
     ]))
@@ -165,6 +165,14 @@ fn hosted<'a, J: Json<'a>>(assertion: J, issuer: J) -> Result<Check, ReadError> 
     if !is_http_url(&id) {
         return Ok(failed("hosted", "not_hosted", "a hosted assertion needs an http(s) URL as its id"));
     }
+    let kind = columns::text(assertion, Column::VerificationType)?;
+    if !matches!(kind.as_deref(), Some("HostedBadge" | "hosted")) {
+        return Ok(failed(
+            "hosted",
+            "not_hosted",
+            "the assertion does not say that it is hosted, and is not signed here",
+        ));
+    }
     Ok(match scope(issuer, &id)? {
         Scope::Within => passed("hosted", "hosted_by_issuer", "the assertion is hosted by its issuer"),
         Scope::Unlimited => finding(
@@ -201,17 +209,12 @@ enum Scope {
 /// Open Badges 2.0, VerificationObject: `startsWith` and `allowedOrigins`; without the latter, the origin of
 /// the issuer's id.
 fn scope<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<Scope, ReadError> {
-    let policy = match issuer.member("verification")? {
-        Some(policy) => Some(policy),
-        None => issuer.member("verify")?,
-    };
-    let member = |name| policy.map_or(Ok(Vec::new()), |policy| texts(policy, name));
-    let starts = member("startsWith")?;
+    let starts = columns::texts(issuer, Column::StartsWith)?;
     if !starts.is_empty() && !starts.iter().any(|start| url.starts_with(start)) {
         return Ok(Scope::Outside("verification.startsWith"));
     }
     let host = authority(url).unwrap_or_default();
-    let origins = member("allowedOrigins")?;
+    let origins = columns::texts(issuer, Column::AllowedOrigins)?;
     if !origins.is_empty() {
         let within = origins.iter().any(|origin| host.eq_ignore_ascii_case(origin));
         return Ok(if within { Scope::Within } else { Scope::Outside("verification.allowedOrigins") });
@@ -223,15 +226,16 @@ fn scope<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<Scope, ReadError> {
     })
 }
 
-fn status<J>(facts: &Facts<'_, J>) -> Check {
-    match (facts.revoked, facts.suspended, facts.revocation_reason) {
+fn status<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+    let revoked = facts.revoked || columns::boolean(assertion, Column::Revoked)? == Some(true);
+    Ok(match (revoked, facts.suspended, facts.revocation_reason) {
         (true, _, Some(reason)) => {
             failed("status", "revoked", format!("the issuer has revoked the badge: {reason}"))
         }
         (true, _, None) => failed("status", "revoked", "the issuer has revoked the badge"),
         (false, true, _) => failed("status", "suspended", "the issuer has suspended the badge"),
         (false, false, _) => passed("status", "not_revoked", "the badge is not revoked"),
-    }
+    })
 }
 
 fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadError> {
@@ -280,20 +284,6 @@ fn recipient<'a, J: Json<'a>>(assertion: J, claimed: Option<&str>) -> Result<Che
         ))
     } else {
         Ok(failed("recipient", "other_recipient", "the badge was awarded to somebody else"))
-    }
-}
-
-/// A member that is a string or an array of strings.
-fn texts<'a, J: Json<'a>>(document: J, name: &str) -> Result<Vec<&'a str>, ReadError> {
-    let Some(value) = document.member(name)? else {
-        return Ok(Vec::new());
-    };
-    match value.view()? {
-        View::String(text) => Ok(vec![text]),
-        View::Array(elements) => {
-            elements.filter_map(|element| element.and_then(string).transpose()).collect()
-        }
-        _ => Ok(Vec::new()),
     }
 }
 
@@ -450,6 +440,32 @@ mod tests {
         case.issuer["verification"] =
             json!({"type": "VerificationObject", "allowedOrigins": "cdn.example.org"});
         refused(case, "outside_hosted_scope");
+    }
+
+    #[test]
+    fn a_badge_that_says_it_is_signed_or_revoked_is_refused() {
+        let mut case = Case::good();
+        case.assertion["verification"] = json!({"type": "SignedBadge"});
+        refused(case, "not_hosted");
+        let mut case = Case::good();
+        case.assertion["revoked"] = json!(true);
+        refused(case, "revoked");
+    }
+
+    #[test]
+    fn the_scope_of_an_issuer_holds_in_every_spelling() {
+        for verification in [
+            json!({"type": "VerificationObject", "obi:allowedOrigins": "cdn.example.org"}),
+            json!({"type": "VerificationObject", "http://purl.org/dqm-vocabulary/v1/dqm#startsWith": ["https://example.org/other/"]}),
+        ] {
+            let mut case = Case::good();
+            case.issuer["verification"] = verification;
+            refused(case, "outside_hosted_scope");
+        }
+        let mut case = Case::good();
+        let verification = case.assertion.as_object_mut().unwrap().remove("verification").unwrap();
+        case.assertion["verify"] = verification;
+        assert_eq!(case.verdict(), (true, vec![]));
     }
 
     #[test]

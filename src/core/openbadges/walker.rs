@@ -5,56 +5,15 @@
 //! (see [`super::jsonld`]) has only the terms of the context left, and everything is checked.
 
 use super::checks;
+use super::describe::{describe, describe_text, expected, unmapped};
 use super::extensions;
 use super::jsonld::terms;
 use super::path::Path;
 use super::problem::{self, Code};
 use super::report::{Report, Stop};
 use super::rules::{ClassRules, DataType, Extent, JsonType, Presence, Property, Reference, Types, Value};
-use crate::json::{Json, MAX_DEPTH, MAX_VALUES, ReadError, View};
-
-/// More properties than any table has.
-const MAX_PROPERTIES: usize = 24;
-
-/// The values of an object's properties, by their position in the table.
-pub(crate) struct Values<J> {
-    rules: &'static ClassRules,
-    values: [Option<J>; MAX_PROPERTIES],
-}
-
-impl<'a, J: Json<'a>> Values<J> {
-    fn new(rules: &'static ClassRules) -> Self {
-        Values { rules, values: [None; MAX_PROPERTIES] }
-    }
-
-    fn set(&mut self, index: usize, value: Option<J>) {
-        if let Some(place) = self.values.get_mut(index) {
-            *place = value;
-        }
-    }
-
-    fn at(&self, index: usize) -> Option<J> {
-        self.values.get(index).copied().flatten()
-    }
-
-    /// The value of that property; an array of one is that one.
-    pub(crate) fn get(&self, name: &str) -> Option<J> {
-        let (index, _) = self.rules.property(name)?;
-        self.at(index)
-    }
-
-    /// The string that the property has, if it has one.
-    pub(crate) fn string(&self, name: &str) -> Result<Option<&'a str>, ReadError> {
-        self.get(name).map_or(Ok(None), crate::json::string)
-    }
-
-    pub(crate) fn is_true(&self, name: &str) -> Result<bool, ReadError> {
-        Ok(match self.get(name) {
-            Some(value) => matches!(value.view()?, View::Boolean(true)),
-            None => false,
-        })
-    }
-}
+use super::values::{Found, Values};
+use crate::json::{Json, MAX_DEPTH, MAX_VALUES, ReadError, View, string};
 
 /// One walk through a document.
 pub(crate) struct Walker<'w, R, const PLAIN: bool> {
@@ -63,12 +22,30 @@ pub(crate) struct Walker<'w, R, const PLAIN: bool> {
     contexts: &'w [String],
     /// Whether objects are still to be looked at as extensions.
     seeks_extensions: bool,
+    /// Whether the document was seen to have the context of Open Badges 2.0 and no other.
+    has_plain_context: bool,
     values_left: usize,
 }
 
 impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
     pub(crate) fn new(report: &'w mut R, contexts: &'w [String]) -> Self {
-        Walker { report, contexts, seeks_extensions: !PLAIN, values_left: MAX_VALUES }
+        Walker {
+            report,
+            contexts,
+            seeks_extensions: !PLAIN,
+            has_plain_context: false,
+            values_left: MAX_VALUES,
+        }
+    }
+
+    /// Checks a document as it lies, if its form is plain.
+    pub(crate) fn plain_document<'a, J: Json<'a>>(
+        &mut self,
+        document: J,
+        rules: &'static ClassRules,
+    ) -> Result<(), Stop> {
+        self.object(document, rules, Extent::Full, &Path::Document, 0)?;
+        if self.has_plain_context { Ok(()) } else { Err(Stop::NotPlain) }
     }
 
     pub(crate) fn contexts(&self) -> &'w [String] {
@@ -156,13 +133,13 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
     /// Reports the required properties that are not there.
     fn missing<'a, J: Json<'a>>(
         &mut self,
-        values: &Values<J>,
+        values: &Values<'a, J>,
         extent: Extent,
         path: &Path<'_>,
     ) -> Result<(), Stop> {
-        let rules = values.rules;
+        let rules = values.rules();
         let revoked = match rules.revoked {
-            Some(required) if values.is_true("revoked")? => Some(required),
+            Some(required) if values.boolean("revoked") == Some(true) => Some(required),
             _ => None,
         };
         for (index, property) in rules.properties.iter().enumerate() {
@@ -204,7 +181,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         property: &'static Property,
         path: &Path<'_>,
         depth: usize,
-    ) -> Result<Option<J>, Stop> {
+    ) -> Result<Option<Found<'a, J>>, Stop> {
         let view = value.view()?;
         if PLAIN && is_keyword(property.name) && !matches!(view, View::String(_)) {
             return Err(Stop::NotPlain);
@@ -214,12 +191,13 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             View::Null => None,
             View::Array(elements) => self.elements(value, elements, property, path, depth)?,
             view => {
+                let found = Found::new(value, &view);
                 self.value(value, view, property, path, depth)?;
-                Some(value)
+                Some(found)
             }
         };
-        if let (Some(value), Value::Types(types)) = (first, &property.value) {
-            self.expected_type(value, types, path)?;
+        if let (Some(found), Value::Types(types)) = (first, &property.value) {
+            self.expected_type(found, types, path)?;
         }
         if first.is_some() && property.presence == Presence::Deprecated {
             self.problem(&problem::DEPRECATED_PROPERTY, path, || {
@@ -237,7 +215,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         property: &'static Property,
         path: &Path<'_>,
         depth: usize,
-    ) -> Result<Option<J>, Stop> {
+    ) -> Result<Option<Found<'a, J>>, Stop> {
         let depth = deeper(depth)?;
         let mut first = None;
         for (index, element) in elements.enumerate() {
@@ -256,8 +234,9 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
                 })?;
                 break;
             }
+            let found = Found::new(element, &view);
             self.value(element, view, property, &path.element(index), depth)?;
-            first = first.or(Some(element));
+            first = first.or(Some(found));
         }
         match (first, property.presence) {
             (None, Presence::OptionalNotEmpty) => {
@@ -265,9 +244,11 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
                     format!("the property \"{}\" takes one value, found an empty array", property.label)
                 })?;
             }
-            (None, Presence::RequiredMayBeEmpty) => return Ok(Some(array)),
+            (None, Presence::RequiredMayBeEmpty) => return Ok(Some(Found::Other(array))),
             // Of several types the array is the value: the checks look for one among them.
-            (Some(_), _) if matches!(property.value, Value::Types(_)) => return Ok(Some(array)),
+            (Some(_), _) if matches!(property.value, Value::Types(_)) => {
+                return Ok(Some(Found::Other(array)));
+            }
             _ => {}
         }
         Ok(first)
@@ -343,25 +324,32 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
     /// Checks that one of the expected types is among the types of an object.
     fn expected_type<'a, J: Json<'a>>(
         &mut self,
-        value: J,
+        found: Found<'a, J>,
         types: &Types,
         path: &Path<'_>,
     ) -> Result<(), Stop> {
-        let found = match value.view()? {
-            View::Array(elements) => elements
-                .map(|element| {
-                    Ok(crate::json::string(element?)?.is_some_and(|name| types.one_of.contains(&name)))
-                })
-                .try_fold(false, |any, found: Result<bool, ReadError>| Ok::<_, ReadError>(any | found?))?,
-            View::String(name) => types.one_of.contains(&name),
-            _ => return Ok(()),
-        };
-        if found || types.one_of.is_empty() {
+        let mut is_among = types.one_of.is_empty();
+        match found {
+            Found::Text(name) => is_among |= types.one_of.contains(&name),
+            Found::Boolean(_) => {}
+            Found::Other(value) => {
+                let View::Array(elements) = value.view()? else { return Ok(()) };
+                for element in elements {
+                    is_among |= string(element?)?.is_some_and(|name| types.one_of.contains(&name));
+                }
+            }
+        }
+        if is_among {
             return Ok(());
         }
         let code = if types.is_property { &problem::IDENTITY_TYPE_UNUSUAL } else { &problem::TYPE_MISMATCH };
         self.problem(code, path, || {
-            format!("\"type\": expected {}, found {}", types.one_of.join(" or "), describe(value, false))
+            let found = match found {
+                Found::Text(name) => describe_text(name, false),
+                Found::Boolean(flag) => flag.to_string(),
+                Found::Other(value) => describe(value, false),
+            };
+            format!("\"type\": expected {}, found {found}", types.one_of.join(" or "))
         })
     }
 
@@ -444,8 +432,11 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             return Ok(true);
         }
         if name == "@context" {
-            return match crate::json::string(value)? {
-                Some(context) if terms::is_open_badges_2(context) => Ok(false),
+            return match string(value)? {
+                Some(context) if terms::is_open_badges_2(context) => {
+                    self.has_plain_context |= matches!(path, Path::Document);
+                    Ok(false)
+                }
                 _ => Err(Stop::NotPlain),
             };
         }
@@ -498,11 +489,6 @@ pub(crate) fn deeper(depth: usize) -> Result<usize, Stop> {
     }
 }
 
-/// What is said of a member that the context does not define.
-pub(crate) fn unmapped(name: &str) -> String {
-    format!("the @context does not define {}: it carries no meaning", describe_text(name, false))
-}
-
 /// The properties that JSON-LD itself reads: they are never null, and `id` and `@language` never arrays.
 fn is_keyword(name: &str) -> bool {
     matches!(name, "id" | "@language")
@@ -517,34 +503,4 @@ fn is_literal_or_list<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
 fn is_language_tagged<'a, J: Json<'a>>(value: J) -> Result<bool, ReadError> {
     let text = |name| value.member(name)?.map_or(Ok(None), crate::json::string);
     Ok(text("@value")?.is_some() && text("@language")?.is_some())
-}
-
-fn expected<'a, J: Json<'a>>(property: &Property, expected: &str, found: J, private: bool) -> String {
-    format!("\"{}\": expected {expected}, found {}", property.label, describe(found, private))
-}
-
-/// What a value is, in a few words.
-pub(crate) fn describe<'a, J: Json<'a>>(value: J, private: bool) -> String {
-    match value.view() {
-        Ok(View::Null) => "null".into(),
-        Ok(View::Boolean(flag)) => flag.to_string(),
-        Ok(View::Number) => "a number".into(),
-        Ok(View::String(text)) => describe_text(text, private),
-        Ok(View::Array(elements)) => format!("an array of {}", elements.len()),
-        Ok(View::Object(_)) => "an object".into(),
-        Err(_) => "an unreadable value".into(),
-    }
-}
-
-/// A string, shortened; or its length, if it may identify a person.
-pub(crate) fn describe_text(text: &str, private: bool) -> String {
-    const SHOWN: usize = 60;
-    let length = text.chars().count();
-    if private || text.contains('@') {
-        format!("a text of {length} characters")
-    } else if length > SHOWN {
-        format!("{:?}... ({length} characters)", text.chars().take(SHOWN).collect::<String>())
-    } else {
-        format!("{text:?}")
-    }
 }

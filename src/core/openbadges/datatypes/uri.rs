@@ -50,7 +50,7 @@ static COMMON: [bool; 256] = {
 ///
 /// Source: Open Badges 2.0, "Data Types", IRI; RFC 9562 for the versions.
 pub fn is_iri(text: &str) -> bool {
-    text.starts_with("_:") || is_uuid_urn(text) || is_http_url(text)
+    is_http_url(text) || is_uuid_urn(text) || text.starts_with("_:")
 }
 
 /// Data URI: `data:`, anything but a comma, a comma, the data on one line; valid by RFC 3986 once

@@ -81,11 +81,9 @@ static ASSESSMENT_OBJECT: Reference = embedded(&ClassRules {
     name: "assessment",
     properties: &[
         Property::required("type", Value::Types(&METHODS)),
-        Property::optional(case!("rubrics"), Value::Object(&RUBRIC)).labelled("rubrics").many(),
-        Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
-        Property::optional("extensions:assessmentExample", Value::Data(&URI)).labelled("assessmentExample"),
         Property::required("extensions:assessmentOutput", Value::Data(&EXACT_TEXT))
             .labelled("assessmentOutput"),
+        Property::optional("extensions:assessmentExample", Value::Data(&URI)).labelled("assessmentExample"),
         Property::optional("extensions:assessmentSections", Value::Object(&SECTION))
             .labelled("sections")
             .many(),
@@ -97,8 +95,10 @@ static ASSESSMENT_OBJECT: Reference = embedded(&ClassRules {
             .labelled("hasGroupEvaluation"),
         Property::required("extensions:assessmentHasGroupParticipation", Value::Data(&BOOLEAN))
             .labelled("hasGroupParticipation"),
+        Property::optional(case!("rubrics"), Value::Object(&RUBRIC)).labelled("rubrics").many(),
         Property::optional("extensions:assessmentScoringMethodExampleDescription", Value::Data(&EXACT_TEXT))
             .labelled("scoringMethodExampleDescription"),
+        Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
     ],
     checks: &[],
     revoked: None,
@@ -162,13 +162,13 @@ static SECTION: Reference = embedded(&ClassRules {
     name: "section",
     properties: &[
         Property::optional("url", Value::Data(&URL)),
-        Property::optional(case!("title"), Value::Data(&EXACT_TEXT)).labelled("title"),
-        Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
-        Property::optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
         Property::optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
         Property::optional("extensions:assessmentQuestions", Value::Object(&QUESTION))
             .labelled("questions")
             .many(),
+        Property::optional(case!("title"), Value::Data(&EXACT_TEXT)).labelled("title"),
+        Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
+        Property::optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
     ],
     checks: &[],
     revoked: None,
@@ -180,11 +180,11 @@ static QUESTION: Reference = embedded(&ClassRules {
         Property::optional("url", Value::Data(&URL)),
         Property::required("type", Value::Types(&QUESTION_TYPES)),
         Property::required("schema:text", Value::Data(&EXACT_TEXT)).labelled("text"),
-        Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
         Property::optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
         Property::optional("extensions:assessmentWordLimit", Value::Data(&NUMBER)).labelled("wordLimit"),
         Property::optional("extensions:assessmentCharacterLimit", Value::Data(&NUMBER))
             .labelled("characterLimit"),
+        Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
     ],
     checks: &[],
     revoked: None,

@@ -6,11 +6,12 @@
 mod assessment;
 mod published;
 
+use super::describe::{describe, describe_text};
 use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::ClassRules;
-use super::walker::{Walker, deeper, describe};
+use super::walker::{Walker, deeper};
 use crate::json::{Json, View, string};
 
 /// A published extension.
@@ -50,6 +51,12 @@ pub(crate) fn context(address: &str) -> Option<&'static Context> {
     published::EXTENSIONS.iter().map(|extension| &extension.context).find(|context| context.is_at(address))
 }
 
+/// The rules of every extension.
+#[cfg(test)]
+pub(crate) fn tables() -> impl Iterator<Item = &'static ClassRules> {
+    published::EXTENSIONS.iter().map(|extension| extension.rules)
+}
+
 /// Checks an object of a normalised document, if it is an extension.
 pub(crate) fn check<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     walker: &mut Walker<'_, R, PLAIN>,
@@ -75,6 +82,7 @@ pub(crate) fn check<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     let elsewhere = walker.contexts().iter().find(|address| context(address).is_none());
     match elsewhere {
         Some(address) => walker.problem(&problem::EXTENSION_NOT_CHECKED, path, || {
+            let address = describe_text(address, false);
             format!("the extension was not checked: its definition may be at {address}, which is not fetched")
         }),
         None => walker.problem(&problem::EXTENSION_UNKNOWN, path, || {

@@ -3,6 +3,7 @@
 use super::terms::{self, Coercion, Kind};
 use crate::json::{Json, View};
 use crate::openbadges::datatypes::is_http_url;
+use crate::openbadges::describe::describe_text;
 use crate::openbadges::extensions;
 use std::{borrow::Cow, collections::HashMap, rc::Rc};
 
@@ -49,6 +50,8 @@ enum Published {
 #[derive(Debug, Default)]
 pub(crate) struct Context {
     outer: Option<Rc<Context>>,
+    /// How many layers are below.
+    height: usize,
     published: Option<Published>,
     own: HashMap<String, Option<Definition>>,
     vocabulary: Option<Option<String>>,
@@ -67,6 +70,12 @@ pub(crate) struct Addresses {
 
 /// A local context is not valid.
 pub(crate) struct Invalid(pub String);
+
+/// Most contexts that apply to one place.
+const MAX_LAYERS: usize = 32;
+
+/// Longest IRI that a term or vocabulary may stand for, in bytes.
+const MAX_IRI: usize = 2_000;
 
 /// Most addresses that are kept.
 const MAX_ADDRESSES: usize = 64;
@@ -140,15 +149,20 @@ impl Context {
             remember(&mut addresses.unknown, address);
             return Ok(Rc::clone(self));
         }
-        Ok(Rc::new(Context { outer: Some(Rc::clone(self)), published, ..Context::default() }))
+        Ok(Rc::new(Context { published, ..self.layer()? }))
+    }
+
+    /// An empty layer over this one.
+    fn layer(self: &Rc<Self>) -> Result<Context, Invalid> {
+        let height = self.height + 1;
+        if height > MAX_LAYERS {
+            return Err(Invalid(format!("there are more than {MAX_LAYERS} contexts in contexts")));
+        }
+        Ok(Context { outer: Some(Rc::clone(self)), height, ..Context::default() })
     }
 
     fn inline<'a, J: Json<'a>>(self: &Rc<Self>, local: J) -> Result<Rc<Self>, Invalid> {
-        let mut building = Building {
-            context: Context { outer: Some(Rc::clone(self)), ..Context::default() },
-            local,
-            defining: Vec::new(),
-        };
+        let mut building = Building { context: self.layer()?, local, defining: Vec::new() };
         building.run()?;
         Ok(Rc::new(building.context))
     }
@@ -284,7 +298,9 @@ impl<'a, J: Json<'a>> Building<J> {
         let Ok(Some(value)) = self.local.member(name) else { return Ok(None) };
         match value.view() {
             Ok(View::Null) => Ok(Some(None)),
-            Ok(View::String(text)) if !is_iri || text.contains(':') => Ok(Some(Some(text.into()))),
+            Ok(View::String(text)) if text.len() <= MAX_IRI && (!is_iri || text.contains(':')) => {
+                Ok(Some(Some(text.into())))
+            }
             _ => Err(Invalid(format!("{name} has a value that is not allowed"))),
         }
     }
@@ -294,10 +310,13 @@ impl<'a, J: Json<'a>> Building<J> {
             return Ok(());
         }
         if is_keyword(name) || name.is_empty() {
-            return Err(Invalid(format!("{name:?} cannot be defined")));
+            return Err(Invalid(format!("{} cannot be defined", describe_text(name, false))));
         }
         if self.defining.len() >= MAX_CHAIN || self.defining.iter().any(|defining| defining == name) {
-            return Err(Invalid(format!("the definition of {name:?} depends on itself")));
+            return Err(Invalid(format!(
+                "the definition of {} depends on itself",
+                describe_text(name, false)
+            )));
         }
         self.defining.push(name.into());
         let definition = self.definition(name, value);
@@ -307,7 +326,7 @@ impl<'a, J: Json<'a>> Building<J> {
     }
 
     fn definition(&mut self, name: &str, value: J) -> Result<Option<Definition>, Invalid> {
-        let wrong = || Invalid(format!("the definition of {name:?} is not allowed"));
+        let wrong = || Invalid(format!("the definition of {} is not allowed", describe_text(name, false)));
         let view = value.view().map_err(|_| wrong())?;
         let id = match view {
             View::Null => return Ok(None),
@@ -367,10 +386,12 @@ impl<'a, J: Json<'a>> Building<J> {
         } else {
             self.expand(iri)?
         };
-        if expanded.contains(':') || is_keyword(&expanded) {
+        if expanded.len() > MAX_IRI {
+            Err(Invalid(format!("the definition of {} is too long", describe_text(name, false))))
+        } else if expanded.contains(':') || is_keyword(&expanded) {
             Ok(expanded)
         } else {
-            Err(Invalid(format!("the definition of {name:?} is not an absolute IRI")))
+            Err(Invalid(format!("the definition of {} is not an absolute IRI", describe_text(name, false))))
         }
     }
 
@@ -386,7 +407,10 @@ impl<'a, J: Json<'a>> Building<J> {
             {
                 self.define(needed, value)?;
             } else if self.defining.iter().any(|defining| defining == needed) {
-                return Err(Invalid(format!("the definition of {needed:?} depends on itself")));
+                return Err(Invalid(format!(
+                    "the definition of {} depends on itself",
+                    describe_text(needed, false)
+                )));
             }
         }
         Ok(self.context.expand(name).unwrap_or_else(|| name.into()))

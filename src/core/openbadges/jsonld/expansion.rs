@@ -1,15 +1,15 @@
 //! From a document as it was written to a normalised one.
 
-use super::context::{
-    Addresses, Container, Context, Definition, Reading, compact, expand_prefix, is_keyword,
-};
+use super::compaction::{Item, Literal, Properties, type_name, written};
+use super::context::{Addresses, Container, Context, Definition, Reading, expand_prefix, is_keyword};
 use super::normal::{Normal, Origin, Origins, Shape};
-use super::terms::{self, Coercion, Kind};
+use super::terms::{self, Coercion};
 use crate::json::{Json, MAX_VALUES, ReadError, View};
+use crate::openbadges::describe::{describe_text, unmapped};
 use crate::openbadges::problem::{self, Code};
 use crate::openbadges::report::{List, Stop};
-use crate::openbadges::walker::{deeper, unmapped};
-use std::{borrow::Cow, collections::HashMap, rc::Rc};
+use crate::openbadges::walker::deeper;
+use std::{borrow::Cow, rc::Rc};
 
 /// A document in the terms of the Open Badges context.
 pub(crate) struct Normalised<'a> {
@@ -59,13 +59,6 @@ struct Place<'d> {
     definition: Option<&'d Definition>,
     origin: Origin,
     depth: usize,
-}
-
-/// A value of a property.
-enum Item<'a> {
-    Node(Normal<'a>),
-    Literal { value: Normal<'a>, datatype: Option<String>, language: Option<Cow<'a, str>> },
-    List(Normal<'a>),
 }
 
 /// The members of an object that JSON-LD gives a meaning.
@@ -128,7 +121,11 @@ impl<'a> Expansion<'_, 'a> {
             };
             let origin = self.origins.member(place.origin, name);
             if is_keyword(&expanded) {
-                self.keyword(expanded, value, origin, context, depth, &mut keywords)?;
+                if keywords.seen.contains(&expanded) {
+                    self.invalid(place.origin, format!("{expanded} is given twice"));
+                } else {
+                    self.keyword(expanded, value, origin, context, depth, &mut keywords)?;
+                }
             } else if expanded.contains(':') {
                 let place = Place { definition: None, origin, depth };
                 self.property(name, expanded, value, place, context, &mut properties)?;
@@ -156,7 +153,11 @@ impl<'a> Expansion<'_, 'a> {
             properties.add("@graph".into(), items, origin);
         }
         let only_language = keywords.seen.iter().all(|keyword| keyword == "@language");
-        if properties.is_empty() && only_language && keywords.language.is_some() {
+        if place.origin != Origins::DOCUMENT
+            && properties.is_empty()
+            && only_language
+            && keywords.language.is_some()
+        {
             return Ok(());
         }
         items.push(Item::Node(node(keywords, properties, place.origin)));
@@ -176,11 +177,16 @@ impl<'a> Expansion<'_, 'a> {
         let origin = self.origins.member(origin, "@context");
         let unknown: Vec<String> = self.addresses.unknown.iter().skip(known).cloned().collect();
         for address in unknown {
-            self.problem(&problem::CONTEXT_NOT_CHECKED, origin, format!("not fetched: {address}"));
+            self.problem(
+                &problem::CONTEXT_NOT_CHECKED,
+                origin,
+                format!("not fetched: {}", describe_text(&address, false)),
+            );
         }
-        applied.or_else(|invalid| {
+        // What a context with a fault would have meant cannot be told, so neither can anything in it.
+        applied.map_err(|invalid| {
             self.invalid(origin, invalid.0);
-            Ok(Rc::clone(context))
+            Stop::Invalid
         })
     }
 
@@ -193,10 +199,6 @@ impl<'a> Expansion<'_, 'a> {
         depth: usize,
         keywords: &mut Keywords<'a, J>,
     ) -> Result<(), Stop> {
-        if keywords.seen.contains(&keyword) {
-            self.invalid(origin, format!("{keyword} is given twice"));
-            return Ok(());
-        }
         match (keyword.as_str(), value.view()?) {
             ("@id", View::String(id)) => keywords.id = Some((identifier(context, id), origin)),
             ("@id", _) => self.invalid(origin, "an @id is text".into()),
@@ -290,7 +292,8 @@ impl<'a> Expansion<'_, 'a> {
                 None => None,
             };
             let language = keywords.language.map(|(language, _)| Cow::Borrowed(language));
-            items.push(Item::Literal { value: Normal { shape, origin }, datatype, language });
+            let value = Normal { shape, origin };
+            items.push(Item::Literal(Literal { value, datatype, language, origin: place.origin }));
         } else if let Some((list, origin)) = keywords.list {
             let mut elements = Vec::new();
             self.expand(list, Place { origin, depth, ..place }, context, &mut elements)?;
@@ -376,11 +379,12 @@ impl<'a> Expansion<'_, 'a> {
         }
         for (text, origin) in texts {
             match text.view()? {
-                View::String(text) => items.push(Item::Literal {
+                View::String(text) => items.push(Item::Literal(Literal {
                     value: Normal { shape: Shape::String(text.into()), origin },
                     datatype: None,
                     language: Some(language.into()),
-                }),
+                    origin,
+                })),
                 _ => self.invalid(origin, "a text in a language is text".into()),
             }
         }
@@ -476,7 +480,7 @@ fn plain_value<'a>(
         _ => None,
     };
     // A default language is a property of the document, so the text in it stays plain text.
-    Item::Literal { value: Normal { shape, origin }, datatype, language: None }
+    Item::Literal(Literal { value: Normal { shape, origin }, datatype, language: None, origin })
 }
 
 fn identifier<'a>(context: &Context, text: &'a str) -> Cow<'a, str> {
@@ -503,123 +507,8 @@ fn scalar<'a, J: Json<'a>>(value: J) -> Result<Option<Shape<'a>>, Stop> {
     }))
 }
 
-/// The term for a type, else its IRI, else the name itself.
-fn type_name(name: &str, iri: String) -> Cow<'_, str> {
-    let iri = compact(&iri);
-    match terms::TERMS.iter().find(|term| term.iri == iri) {
-        Some(term) => Cow::Borrowed(term.name),
-        None if iri == "@id" => Cow::Borrowed("id"),
-        None if iri == name => Cow::Borrowed(name),
-        None => Cow::Owned(iri),
-    }
-}
-
-/// The properties of a node, by the names they get.
-#[derive(Default)]
-struct Properties<'a> {
-    values: Vec<(Cow<'a, str>, Vec<Normal<'a>>, Origin)>,
-    positions: HashMap<String, usize>,
-}
-
-impl<'a> Properties<'a> {
-    fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
-    fn add(&mut self, iri: String, items: Vec<Item<'a>>, origin: Origin) {
-        if items.is_empty() {
-            let (name, _) = term_for(&iri, None);
-            self.values_of(name, origin);
-        }
-        for item in items {
-            let (name, coercion) = term_for(&iri, Some(&item));
-            let value = written(item, coercion);
-            if let Some(values) = self.values_of(name, origin) {
-                values.push(value);
-            }
-        }
-    }
-
-    fn values_of(&mut self, name: Cow<'static, str>, origin: Origin) -> Option<&mut Vec<Normal<'a>>> {
-        let next = self.values.len();
-        let position = *self.positions.entry(name.to_string()).or_insert(next);
-        if position == next {
-            self.values.push((name, Vec::new(), origin));
-        }
-        self.values.get_mut(position).map(|(_, values, _)| values)
-    }
-}
-
-/// The term that compaction selects for a value of a property, and how it is written under it.
-fn term_for(iri: &str, item: Option<&Item<'_>>) -> (Cow<'static, str>, Coercion) {
-    let wanted = match item {
-        Some(Item::Node(_) | Item::List(_)) | None => Some(Coercion::Id),
-        Some(Item::Literal { datatype: Some(datatype), .. }) => match datatype.as_str() {
-            "xsd:dateTime" => Some(Coercion::DateTime),
-            "xsd:boolean" => Some(Coercion::Boolean),
-            _ => None,
-        },
-        // An identifier that is no text: kept where it was, so that the rules can name it.
-        Some(Item::Literal { value: Normal { shape: Shape::Boolean(_) | Shape::Number(_), .. }, .. }) => {
-            Some(Coercion::Id)
-        }
-        Some(Item::Literal { .. }) => None,
-    };
-    let coercion = |kind| match kind {
-        Kind::Property(coercion) => coercion,
-        Kind::Class => Coercion::None,
-    };
-    let of_iri = || terms::TERMS.iter().filter(|term| term.iri == iri);
-    let any = if matches!(item, None | Some(Item::List(_))) { of_iri().next() } else { None };
-    let found = of_iri()
-        .find(|term| Some(coercion(term.kind)) == wanted)
-        .or_else(|| of_iri().find(|term| coercion(term.kind) == Coercion::None))
-        .or(any);
-    match found {
-        Some(term) => (Cow::Borrowed(term.name), coercion(term.kind)),
-        None => (Cow::Owned(iri.into()), Coercion::None),
-    }
-}
-
-/// Value compaction.
-fn written(item: Item<'_>, coercion: Coercion) -> Normal<'_> {
-    match item {
-        Item::List(list) => list,
-        Item::Node(Normal { shape: Shape::Object(mut members), origin }) => {
-            let is_reference = members.len() == 1 && coercion == Coercion::Id;
-            match members.pop() {
-                Some((name, id)) if is_reference && name == "id" => id,
-                Some(last) => {
-                    members.push(last);
-                    Normal { shape: Shape::Object(members), origin }
-                }
-                None => Normal { shape: Shape::Object(members), origin },
-            }
-        }
-        Item::Node(node) => node,
-        Item::Literal { value, datatype, language } => {
-            let is_coerced = match (datatype.as_deref(), coercion) {
-                (Some("xsd:dateTime"), Coercion::DateTime) | (Some("xsd:boolean"), Coercion::Boolean) => true,
-                (datatype, _) => datatype.is_none(),
-            };
-            let origin = value.origin;
-            let text = |text: Cow<'_, str>| Normal { shape: Shape::String(text.into_owned().into()), origin };
-            let members = match (is_coerced, datatype, language) {
-                (_, _, Some(language)) => {
-                    vec![("@language".into(), text(language)), ("@value".into(), value)]
-                }
-                (false, Some(datatype), None) => {
-                    vec![("type".into(), text(datatype.into())), ("@value".into(), value)]
-                }
-                _ => return value,
-            };
-            Normal { shape: Shape::Object(members), origin }
-        }
-    }
-}
-
 fn node<'a, J>(keywords: Keywords<'a, J>, properties: Properties<'a>, origin: Origin) -> Normal<'a> {
-    let mut members: Vec<(Cow<'a, str>, Normal<'a>)> = Vec::new();
+    let mut members = Vec::new();
     if let Some((id, origin)) = keywords.id {
         members.push(("id".into(), Normal { shape: Shape::String(id), origin }));
     }
@@ -629,16 +518,6 @@ fn node<'a, J>(keywords: Keywords<'a, J>, properties: Properties<'a>, origin: Or
     if let Some((language, origin)) = keywords.language {
         members.push(("@language".into(), Normal { shape: Shape::String(language.into()), origin }));
     }
-    for (name, mut values, origin) in properties.values {
-        let value = match (values.pop(), values.is_empty()) {
-            (Some(only), true) => only,
-            (Some(last), false) => {
-                values.push(last);
-                Normal { shape: Shape::Array(values), origin }
-            }
-            (None, _) => Normal { shape: Shape::Array(values), origin },
-        };
-        members.push((name, value));
-    }
+    members.extend(properties.into_members());
     Normal { shape: Shape::Object(members), origin }
 }

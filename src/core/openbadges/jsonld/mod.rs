@@ -8,6 +8,7 @@ pub(crate) mod context;
 pub(crate) mod normal;
 pub(crate) mod terms;
 
+mod compaction;
 mod expansion;
 
 pub(crate) use expansion::{Normalised, normalise};

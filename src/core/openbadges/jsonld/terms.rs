@@ -3,6 +3,7 @@
 //! Source: `https://w3id.org/openbadges/v2` and `https://w3id.org/openbadges/v1`.
 
 use crate::openbadges::datatypes::is_iri;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// The context of Open Badges 2.0.
 pub(crate) const OPEN_BADGES_2: &str = "https://w3id.org/openbadges/v2";
@@ -143,8 +144,8 @@ pub(crate) static TERMS: &[Term] = &[
     text("startsWith", "http://purl.org/dqm-vocabulary/v1/dqm#startsWith"),
     old(text("tags", "schema:keywords")),
     text("targetDescription", "schema:targetDescription"),
-    text("targetFramework", "schema:targetFramework"),
     text("targetFramework", "schema:educationalFramework"),
+    text("targetFramework", "schema:targetFramework"),
     text("targetName", "schema:targetName"),
     text("targetUrl", "schema:targetUrl"),
     text("telephone", "schema:telephone"),
@@ -181,7 +182,9 @@ pub(crate) static TERMS: &[Term] = &[
 
 /// The term of that name.
 pub(crate) fn term(name: &str) -> Option<&'static Term> {
-    TERMS.iter().find(|term| term.name == name)
+    static BY_NAME: LazyLock<HashMap<&str, &Term>> =
+        LazyLock::new(|| TERMS.iter().map(|term| (term.name, term)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// Whether the context of 2.0 gives the name a meaning.

@@ -154,6 +154,8 @@ fn is_image_location(text: &str) -> bool {
 }
 
 fn is_utc(text: &str) -> bool {
-    let zone = text.rsplit_once(['+', '-']).map(|(_, zone)| zone);
-    text.ends_with('Z') || zone.is_none_or(|zone| zone.bytes().all(|byte| byte == b'0' || byte == b':'))
+    text.ends_with('Z')
+        || text
+            .rsplit_once(['+', '-'])
+            .is_none_or(|(_, zone)| zone.bytes().all(|byte| matches!(byte, b'0' | b':')))
 }

@@ -1,7 +1,7 @@
 //! The rules of Open Badges 2.0, one table per class.
 //!
 //! Source: Open Badges 2.0 (IMS Final Release of 12 April 2018, with its errata), "Open Badges Vocabulary".
-//! Properties stand in the order that [`ClassRules::properties`](super::rules::ClassRules) asks for.
+//! Properties stand in the order that [`ClassRules`](super::rules::ClassRules) asks for.
 
 mod assertion;
 mod badge_class;
@@ -17,27 +17,8 @@ pub(crate) use endorsement::{CLAIM, ENDORSEMENT};
 pub(crate) use profile::{KEY, PROFILE, VERIFICATION_OF_PROFILE};
 pub(crate) use revocation_list::REVOCATION_LIST;
 
-use super::rules::{ClassRules, Extent, Property, Reference, Types, Value};
+use super::rules::{Extent, Property, Reference, Types, Value};
 use data_types::{IRI, LANGUAGE_TAG, TEXT_OR_NUMBER, URL_REFERENCE};
-
-/// Every table, for tests and documentation.
-pub(crate) static CLASSES: &[&ClassRules] = &[
-    &ASSERTION,
-    &IDENTITY_OBJECT,
-    &VERIFICATION_OF_ASSERTION,
-    &EVIDENCE,
-    &BADGE_CLASS,
-    &CRITERIA,
-    &ALIGNMENT,
-    &IMAGE,
-    &PROFILE,
-    &VERIFICATION_OF_PROFILE,
-    &KEY,
-    &REVOCATION_LIST,
-    &revocation_list::REVOKED_ASSERTION,
-    &ENDORSEMENT,
-    &CLAIM,
-];
 
 /// Any class will do.
 static ANY_TYPE: Types = Types { one_of: &[], is_property: false };
@@ -79,16 +60,3 @@ const fn endorsement() -> Property {
 
 static ENDORSEMENT_OF_OBJECT: Reference =
     Reference { class: &ENDORSEMENT, named: Some(&URL_REFERENCE), extent: Extent::Full };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn properties_stand_by_length_then_bytes() {
-        for class in CLASSES {
-            let key = |property: &Property| (property.name.len(), property.name.as_bytes());
-            assert!(class.properties.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "{}", class.name);
-        }
-    }
-}

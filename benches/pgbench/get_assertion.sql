@@ -1,0 +1,2 @@
+\set n random(1, :sample)
+SELECT badges.get_assertion((bench.ids())[:n]);

@@ -1,0 +1,2 @@
+\set n random(1, :sample)
+SELECT badges.verify_assertion((bench.ids())[:n]);

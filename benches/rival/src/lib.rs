@@ -1,0 +1,32 @@
+//! The `jsonschema` crate over pgrx's `JsonB`: how a general JSON Schema extension would check an assertion.
+
+use jsonschema::Validator;
+use pgrx::JsonB;
+use pgrx::prelude::*;
+use std::cell::OnceCell;
+
+::pgrx::pg_module_magic!();
+
+const SCHEMA: &str = include_str!("assertion.schema.json");
+
+thread_local! {
+    /// Compiled once per backend, which is kinder than compiling for each call.
+    static VALIDATOR: OnceCell<Validator> = const { OnceCell::new() };
+}
+
+fn compile() -> Validator {
+    let schema = match serde_json::from_str(SCHEMA) {
+        Ok(schema) => schema,
+        Err(error) => pgrx::error!("the schema is no JSON: {error}"),
+    };
+    match jsonschema::draft7::options().should_validate_formats(true).build(&schema) {
+        Ok(validator) => validator,
+        Err(error) => pgrx::error!("the schema does not compile: {error}"),
+    }
+}
+
+/// Whether the document keeps the schema of an Open Badges 2.0 Assertion.
+#[pg_extern(immutable, parallel_safe, strict)]
+fn rival_validate(doc: JsonB) -> bool {
+    VALIDATOR.with(|validator| validator.get_or_init(compile).is_valid(&doc.0))
+}

@@ -1,0 +1,54 @@
+"""validate_ob_json over rows of a table."""
+
+from measuring import FOLDER, Row, Session, in_turn, median, ratio, sql, sql_file
+
+ROWS = 100_000
+
+
+# What no check may let through, so that all of them are known to check.
+BROKEN = (
+    "doc - 'badge'",
+    "jsonb_set(doc, '{type}', '\"Assertio\"')",
+    "jsonb_set(doc, '{issuedOn}', '\"yesterday\"')",
+    "jsonb_set(doc, '{recipient,identity}', '\"sha256$1234\"')",
+    "jsonb_set(doc, '{recipient,hashed}', '\"true\"')",
+    "jsonb_set(doc, '{id}', '\"no address\"')",
+)
+
+
+def agree(by_hand):
+    """Raises unless every rival refuses every broken document."""
+    for broken in BROKEN:
+        verdicts = sql(f"""SELECT badges.validate_ob_json(doc), rival_validate(doc), coalesce({by_hand}, false)
+                             FROM (SELECT {broken} AS doc FROM bench.documents LIMIT 1) AS one""")
+        if verdicts != "f|f|f":
+            raise RuntimeError(f"{broken} is accepted by one of ours, schema, hand: {verdicts}")
+
+
+def rows():
+    sql_file("sql/documents.sql", rows=ROWS)
+    by_hand = (FOLDER / "sql/checks_by_hand.sql").read_text().strip()
+    counted = [
+        "SELECT count(*) FROM bench.documents WHERE doc IS NOT NULL",
+        "SELECT count(*) FROM bench.documents WHERE badges.validate_ob_json(doc)",
+        "SELECT count(*) FROM bench.documents WHERE rival_validate(doc)",
+        f"SELECT count(*) FROM bench.documents WHERE {by_hand}",
+    ]
+    agree(by_hand)
+    session = Session()
+    accepted = [session.run(statement) for statement in counted]
+    if accepted != [str(ROWS)] * len(counted):
+        raise RuntimeError(f"the rivals disagree on valid documents: {accepted}")
+    scan, *checks = in_turn([lambda statement=statement: session.processor_time(statement) for statement in counted])
+    ours, schema, hand = ([(check - empty) * 1e6 / ROWS for check, empty in zip(times, scan)] for times in checks)
+    session.close()
+    octets = sql("SELECT round(avg(octet_length(doc::text))) FROM bench.documents")
+    work = f"`validate_ob_json`, assertion of {octets} octets"
+    figure = f"{median(ours):.2f} us a row"
+    yield Row(work, "(cost beyond an empty scan)", "under 2.5 us a row", figure, median(ours) < 2.5, "")
+    faster = ratio(schema, ours)
+    detail = f"{median(schema):.2f} us a row"
+    yield Row("the same", "`jsonschema` crate over `JsonB`", "10 times faster", f"{faster:.1f}", faster >= 10, detail)
+    faster = ratio(hand, ours)
+    detail = f"{median(hand):.2f} us a row"
+    yield Row("the same", "ten checks in SQL", "2 times faster", f"{faster:.1f}", faster >= 2, detail)
