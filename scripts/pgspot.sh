@@ -25,6 +25,6 @@ for script in "${scripts[@]}"; do
 done | sed -E 's/ at line [0-9]+//' | LC_ALL=C sort -u >"$work/found"
 
 # The reason stands on the comment lines above each allowed finding.
-grep -v -e '^#' -e '^$' "$project/scripts/pgspot-allowed.txt" | LC_ALL=C sort -u >"$work/allowed"
+sed -e '/^#/d' -e '/^$/d' "$project/scripts/pgspot-allowed.txt" | LC_ALL=C sort -u >"$work/allowed"
 diff --unchanged-line-format= --old-line-format='allowed, but not found any more:  %L' --new-line-format='found:  %L' \
     "$work/allowed" "$work/found"
