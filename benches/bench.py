@@ -35,6 +35,7 @@ def main():
     unknown = [name for name in chosen if name not in PARTS]
     if unknown:
         sys.exit(f"BENCH_ONLY: no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    started = time.monotonic()
     create_database("bench")
     print(f"\nPostgreSQL {sql('SHOW server_version')}, {processor()}, {platform.system()}, "
           f"{time.strftime('%Y-%m-%d')}, {ROUNDS} rounds")
@@ -43,6 +44,7 @@ def main():
         for row in PARTS[name]():
             print(f"| {row.work} | {row.against} | {row.target} | {row.figure} | {row.verdict()} | {row.detail} |",
                   flush=True)
+    print(f"\n{time.monotonic() - started:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,7 @@
 
 from measuring import FOLDER, Row, in_turn, median, pgbench, ratio, sql
 
-SECONDS = 4
-ROUNDS = 3
+SECONDS = 2
 
 
 def rows():
@@ -23,7 +22,7 @@ def rows():
             one, other = in_turn([
                 lambda: pgbench(ours, variables={"badge": badge}, **shared),
                 lambda: pgbench(theirs, variables={"badge": badge, "issuer": issuer, **document}, **shared),
-            ], rounds=ROUNDS)
+            ])
             rate = ratio(one, other)
             # The target speaks of the server as it comes; the other setting shows what the processor does.
             reached = rate >= 0.7 if not settings else None

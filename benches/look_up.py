@@ -8,8 +8,7 @@ SMALL = 1_000
 LARGE = int(os.environ.get("BENCH_ROWS", "1000000"))
 CHUNK = 100_000
 SAMPLE = 20_000
-SECONDS = 2
-ROUNDS = 5
+SECONDS = 1
 
 
 def fill(database, size):
@@ -33,7 +32,7 @@ def rows():
 
         small, large = in_turn([
             lambda: look_up("bench_small", SMALL), lambda: look_up("bench_large", LARGE),
-        ], rounds=ROUNDS)
+        ])
         slower = ratio(small, large)
         yield Row(f"`{function}` of {LARGE:,} awards", f"the same of {SMALL:,}", "at most 1.5 times slower",
                   f"{slower:.2f}", slower <= 1.5,

@@ -109,9 +109,9 @@ def pgbench(script, database="bench", clients=1, variables=None, options=(), set
     return float(re.search(r"^tps = ([\d.]+)", done.stdout, re.M)[1])
 
 
-def in_turn(measures, rounds=None):
+def in_turn(measures):
     """Calls each function once in every round: a list of results for each function."""
-    results = [[measure() for measure in measures] for _ in range(rounds or ROUNDS)]
+    results = [[measure() for measure in measures] for _ in range(ROUNDS)]
     return [list(figures) for figures in zip(*results)]
 
 

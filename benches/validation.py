@@ -2,7 +2,7 @@
 
 from measuring import FOLDER, Row, Session, in_turn, median, ratio, sql, sql_file
 
-ROWS = 100_000
+ROWS = 50_000
 
 
 # What no check may let through, so that all of them are known to check.
