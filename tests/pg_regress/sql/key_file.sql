@@ -6,8 +6,8 @@
 \set ECHO all
 CREATE FUNCTION pg_temp.secretless(statement text) RETURNS text LANGUAGE sql AS $$
     SELECT regexp_replace(pg_temp.outcome(statement), '/\S*/(\S+\.key)', '<data directory>/\1') $$;
-CREATE FUNCTION pg_temp.shell(command text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('COPY (SELECT) TO PROGRAM %L', command); END $$;
 CREATE TEMP TABLE line (content text);
+CREATE FUNCTION pg_temp.shell(command text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('COPY line FROM PROGRAM %L', command); END $$;
 -- Before PostgreSQL 16 a setting has to be there to be altered.
 SELECT badges.uuid_v7() IS NOT NULL AS loaded;
 ALTER SYSTEM SET badges.key_file = 'regress.key';
@@ -22,7 +22,7 @@ SELECT count(*) FROM badges.find_assertions('ann@example.org');
 SELECT count(*) AS files FROM pg_ls_dir('.') AS file WHERE file = 'regress.key';
 -- The first award makes it, for the server's user alone.
 SELECT count(assertion_id) FROM badges.issue_assertion(:'badge_id', 'ann@example.org');
-COPY line FROM PROGRAM 'stat -c %a regress.key';
+SELECT pg_temp.shell('stat -c %a regress.key');
 TABLE line;
 SELECT count(*) AS files FROM pg_ls_dir('.') AS file WHERE file LIKE 'regress%';
 -- Nothing that is stored holds it.
