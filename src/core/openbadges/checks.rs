@@ -292,7 +292,11 @@ fn key_owner<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
     let path = path.member("publicKey");
     let mut check = |key: J, path: &Path<'_>| match single_string(key, "owner")? {
         Some(owner) if owner != id => {
-            walker.problem(&problem::KEY_OWNER_MISMATCH, &path.member("owner"), || {
+            let path = path.member("owner");
+            // The problem lies where the text does, as in a document that was normalised.
+            let element = path.element(0);
+            let wrapped = matches!(member(Some(key), "owner")?.map(Json::view), Some(Ok(View::Array(_))));
+            walker.problem(&problem::KEY_OWNER_MISMATCH, if wrapped { &element } else { &path }, || {
                 format!("expected the id of this profile, found {}", describe_text(owner, false))
             })
         }

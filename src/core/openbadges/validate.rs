@@ -49,7 +49,9 @@ fn plain<'a, J: Json<'a>, R: Report>(document: J, class: Option<Class>, report: 
         Some(class) => Some(class),
         None => member_string(document, "type")?.and_then(Class::from_name),
     };
-    let rules = class.and_then(Class::rules).ok_or(Stop::NotPlain)?;
+    // What an extension has to be is known by its context, which only the other way of walking reads.
+    let rules =
+        class.filter(|class| *class != Class::Extension).and_then(Class::rules).ok_or(Stop::NotPlain)?;
     Walker::<R, true>::new(report, &[]).plain_document(document, rules)
 }
 

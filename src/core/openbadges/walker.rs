@@ -223,7 +223,8 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             self.count()?;
             let view = element.view()?;
             if matches!(view, View::Null) {
-                if PLAIN && matches!(property.value, Value::Types(_)) {
+                // JSON-LD drops it, and with it a place in the array.
+                if PLAIN {
                     return Err(Stop::NotPlain);
                 }
                 continue;
