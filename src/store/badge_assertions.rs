@@ -51,7 +51,8 @@ statements! {
     REVOKED(UUIDOID) reading
         "SELECT badges.ob_json_text(assertion_json, 'id'), revocation_reason FROM badges.badge_assertions
           WHERE issuer_id = $1 AND revoked ORDER BY revoked_at, assertion_id";
-    AWARDED(UUIDOID) reading "SELECT EXISTS (SELECT FROM badges.badge_assertions WHERE badge_id = $1)";
+    // Writing statements see what was committed while the caller waited for a lock; and the function sees every row.
+    AWARDED(UUIDOID) writing "SELECT badges.badge_class_is_awarded($1)";
 }
 
 /// An award about to be stored.
