@@ -23,6 +23,11 @@ impl<'a> JsonbArgument<'a> {
     pub fn json(self) -> Result<Jsonb<'a>, Error> {
         Ok(Jsonb::new(self.0)?)
     }
+
+    /// The value as a document to be completed.
+    pub fn tree(self) -> Result<Tree<'a>, Error> {
+        Ok(Tree::read(self.json()?)?)
+    }
 }
 
 /// A `jsonb` value of our own: built from a [`Tree`], or copied from a row.

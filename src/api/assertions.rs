@@ -83,7 +83,11 @@ impl<'a> Award<'a> {
             recipient_type,
             issued_on: issued_on.ok_or_else(|| Error::Internal("no issue date".into()))?,
             expires: instant("expires", self.expires, None)?,
-            evidence: self.evidence.map(read).transpose()?.filter(|evidence| *evidence != Tree::Null),
+            evidence: self
+                .evidence
+                .map(JsonbArgument::tree)
+                .transpose()?
+                .filter(|evidence| *evidence != Tree::Null),
             narrative: self.narrative,
             extra: Vec::new(),
         };
@@ -95,7 +99,7 @@ impl<'a> Award<'a> {
             });
         }
         if let Some(extra) = self.extra {
-            template.extra = documents::extra_members(read(extra)?, &template).map_err(|fault| {
+            template.extra = documents::extra_members(extra.tree()?, &template).map_err(|fault| {
                 Error::Argument { name: "extra", reason: fault.reason(), hint: EXTRA_HINT }
             })?;
             if !keeps_its_meaning(&template)? {
@@ -172,10 +176,6 @@ fn keeps_its_meaning(template: &AssertionTemplate<'_>) -> Result<bool, Error> {
         }
     }
     Ok(columns::timestamp(assertion, Column::IssuedOn)? == Some(template.issued_on))
-}
-
-fn read(document: JsonbArgument<'_>) -> Result<Tree<'_>, Error> {
-    Ok(Tree::read(document.json()?)?)
 }
 
 /// Why a recipient cannot be awarded anything; follows the name of the argument.

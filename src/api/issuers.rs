@@ -84,7 +84,7 @@ fn create_issuer(
     let profile = required("profile", profile)?;
     let issuer_id = time_ordered_id()?;
     let url = format!("{}/issuers/{issuer_id}", settings::base_url());
-    let tree = documents::profile(read(profile)?, &url).map_err(|fault| incomplete("profile", fault))?;
+    let tree = documents::profile(profile.tree()?, &url).map_err(|fault| incomplete("profile", fault))?;
     Ok(issuer_profiles::insert(issuer_id, owner_user_id, JsonbValue::from_tree(&tree)?)?)
 }
 
@@ -102,7 +102,7 @@ fn create_badge_class(
 ) -> Result<BadgeClassRow, ErrorReport> {
     let issuer_id = required("issuer_id", issuer_id)?;
     let badge = required("badge", badge)?;
-    Ok(new_badge_class(issuer_id, read(badge)?)?)
+    Ok(new_badge_class(issuer_id, badge.tree()?)?)
 }
 
 /// Changes a badge class and returns the row. One that was never awarded is changed in place. One that was
@@ -124,7 +124,7 @@ fn update_badge_class(
     let current = badge_classes::lock(badge_id)?.ok_or_else(unknown)?;
     let issuer_id = badge_classes::issuer(badge_id)?.ok_or_else(unknown)?;
     let current_url = columns::text(current.json()?, Column::Id).map_err(Error::from)?.unwrap_or_default();
-    let mut given = read(badge)?;
+    let mut given = badge.tree()?;
     if !matches!(given, Tree::Object(_)) {
         return Err(incomplete("badge", Fault::NotAnObject).into());
     }
@@ -160,10 +160,6 @@ fn relate(badge: &mut Tree<'_>, url: &str) {
     };
     related.push(earlier);
     badge.set("related", related);
-}
-
-fn read(document: JsonbArgument<'_>) -> Result<Tree<'_>, Error> {
-    Ok(Tree::read(document.json()?)?)
 }
 
 /// The Profile of an issuer, to be served under its URL. NULL for an unknown id.

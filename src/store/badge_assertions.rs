@@ -85,7 +85,7 @@ pub fn insert(badge_id: Uuid, issuer_id: Uuid, new: NewAssertion) -> Result<Asse
             new.recipient_key.into(),
         ];
         INSERT.with(|statement| statement.run(client, &values))?;
-        Row::first(client).map(AssertionRow).ok_or_else(|| Error::Internal("INSERT returned no row".into()))
+        Row::inserted(client).map(AssertionRow)
     })
 }
 

@@ -40,7 +40,7 @@ pub fn insert(badge_id: Uuid, issuer_id: Uuid, document: JsonbValue) -> Result<B
     Spi::connect_mut(|client| {
         let values = [badge_id.into(), issuer_id.into(), document.into()];
         INSERT.with(|statement| statement.run(client, &values))?;
-        Row::first(client).map(BadgeClassRow).ok_or_else(|| Error::Internal("INSERT returned no row".into()))
+        Row::inserted(client).map(BadgeClassRow)
     })
 }
 

@@ -27,7 +27,7 @@ pub fn insert(issuer_id: Uuid, owner: Option<Uuid>, document: JsonbValue) -> Res
     Spi::connect_mut(|client| {
         let values = [issuer_id.into(), owner.into(), document.into()];
         INSERT.with(|statement| statement.run(client, &values))?;
-        Row::first(client).map(IssuerRow).ok_or_else(|| Error::Internal("INSERT returned no row".into()))
+        Row::inserted(client).map(IssuerRow)
     })
 }
 

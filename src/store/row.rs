@@ -26,6 +26,11 @@ impl Row {
         }
     }
 
+    /// The row that an INSERT has returned.
+    pub fn inserted(client: &SpiClient<'_>) -> Result<Self, Error> {
+        Row::first(client).ok_or_else(|| Error::Internal("INSERT returned no row".into()))
+    }
+
     /// The row as a value of the composite type the called function returns.
     ///
     /// # Safety
