@@ -1,4 +1,4 @@
-//! Open Badges rules, documents, recipients and sign-in tokens.
+//! Open Badges rules, documents, proofs, recipients and sign-in tokens.
 //!
 //! Nothing here knows PostgreSQL: every module is a pure function of its arguments and is tested with
 //! plain `cargo test -p badges-core`.
@@ -8,6 +8,7 @@ pub mod email_address;
 pub mod identifier;
 pub mod json;
 pub mod openbadges;
+pub mod proof;
 pub mod recipient;
 pub mod secret;
 pub mod timestamp;

@@ -7,6 +7,7 @@
 pub mod jsonb;
 pub mod number;
 mod serde;
+pub mod text;
 pub mod tree;
 pub mod writer;
 
