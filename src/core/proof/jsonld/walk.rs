@@ -329,10 +329,7 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
                     self.element(index, |walker| {
                         let view = element.view();
                         match walker.read(view)? {
-                            View::Array(_) if place.in_list => {
-                                walker.list(active, place, element)?;
-                                Ok(false)
-                            }
+                            View::Array(_) if place.in_list => walker.inner_list(active, place, element),
                             _ => walker.value(active, place, element),
                         }
                     })?;
@@ -371,6 +368,17 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         let start = self.terms.len();
         self.value(active, Place { in_list: true, ..place }, value)?;
         self.link(start, place.graph)
+    }
+
+    /// An array in a list is a list of its own where the term says that its values are lists; where the document
+    /// says so, implementations disagree.
+    fn inner_list(&mut self, active: &Rc<Active>, place: Place<'_>, value: J) -> Step<bool> {
+        if place.property.is_some_and(|(_, definition)| definition.container.has(Container::LIST)) {
+            self.list(active, place, value)?;
+        } else {
+            self.fault(Problem::unsupported("an array within @list is not supported"))?;
+        }
+        Ok(false)
     }
 
     /// Makes a list of the terms from `start` on, which takes their place.
@@ -463,7 +471,9 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         self.write_types(&before_types, subject, place.graph, first_type)?;
         if let Some((name, graph)) = found.graph {
             let inner = Place { property: None, graph: Some(subject), says_something: true, in_list: false };
+            let start = self.terms.len();
             self.member(name, |walker| walker.value(&active, inner, graph))?;
+            self.terms.truncate(start);
         }
         let mut index = first_property;
         let last_property = self.properties.len();
@@ -758,6 +768,10 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
             }
             return self.value(active, place, value);
         };
+        if place.in_list && !is_list {
+            self.fault(Problem::unsupported("@set within a list is not supported"))?;
+            return Ok(false);
+        }
         // What the property means may have changed within the object.
         let definition = active.terms.get(name).cloned().unwrap_or_else(|| Rc::new(Definition::of_iri("")));
         let place = Place { property: Some((name, &definition)), ..place };
