@@ -283,7 +283,13 @@ impl Contexts {
             states: vec![State::Waiting; definitions.entries.len()],
             may_override,
         };
-        definitions.entries.iter().enumerate().try_for_each(|(place, entry)| definer.define(place, entry, 0))
+        definitions
+            .entries
+            .iter()
+            .enumerate()
+            .try_for_each(|(place, entry)| definer.define(place, entry, 0))?;
+        active.note_aliases();
+        Ok(())
     }
 }
 

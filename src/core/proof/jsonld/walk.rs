@@ -14,6 +14,9 @@ use std::rc::Rc;
 /// Most quads a document may stand for.
 const MAX_QUADS: usize = 5_000;
 
+/// Room that most credentials do with.
+const QUADS: usize = 64;
+
 /// Most text in a document: names of members, and strings.
 const MAX_TEXT: usize = 256 * 1024;
 
@@ -127,6 +130,9 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
 
     pub(super) fn document(mut self, document: J) -> Found {
         let active = self.contexts.start();
+        self.dataset.reserve(QUADS);
+        self.members.reserve(QUADS);
+        self.properties.reserve(QUADS);
         let place = Place { property: None, graph: None, says_something: true, in_list: false };
         // What stopped the walk is among the faults.
         let _ = self.value(&active, place, document);
@@ -492,9 +498,9 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
     fn leave_type(&self, active: &Rc<Active>, first_member: usize) -> Rc<Active> {
         let Some(previous) = &active.previous else { return Rc::clone(active) };
         let members = self.members.get(first_member..).unwrap_or_default();
-        let stays = members.iter().any(|(name, _)| match active.expand(name, true) {
-            Expanded::Keyword(Keyword::Value) => true,
-            Expanded::Keyword(Keyword::Id) => members.len() == 1,
+        let stays = members.iter().any(|(name, _)| match active.keyword(name) {
+            Some(Keyword::Value) => true,
+            Some(Keyword::Id) => members.len() == 1,
             _ => false,
         });
         Rc::clone(if stays { active } else { previous })
@@ -506,12 +512,7 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         let mut index = first_member;
         while let Some((name, value)) = self.members.get(index).copied() {
             index = index.saturating_add(1);
-            let is_type = name == "@type"
-                || before
-                    .terms
-                    .get(name)
-                    .is_some_and(|found| found.meaning == Meaning::Keyword(Keyword::Type));
-            if !is_type {
+            if before.keyword(name) != Some(Keyword::Type) {
                 continue;
             }
             let first_type = self.types.len();
