@@ -123,7 +123,7 @@ impl<'d> Canonicalizer<'d> {
             quads_of,
             first_degree: vec![None; nodes],
             canonical: Issuer::default(),
-            budget: BUDGET,
+            budget: BUDGET.saturating_add(dataset.len()),
             lines: Lines::default(),
             text: String::new(),
         }

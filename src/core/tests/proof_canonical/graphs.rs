@@ -97,8 +97,11 @@ fn what_is_no_n_quad_is_refused_with_its_line() {
     }
 }
 
-/// Edges between a few blank nodes, some with a literal, and an order to name them in.
-fn graphs() -> impl Strategy<Value = (Vec<(usize, usize, bool, usize)>, Vec<usize>, Vec<usize>)> {
+/// From where, to where, which of two predicates, and what kind of quad.
+type Edge = (usize, usize, bool, usize);
+
+/// Edges between a few blank nodes, an order to name these in, and one to write the edges in.
+fn graphs() -> impl Strategy<Value = (Vec<Edge>, Vec<usize>, Vec<usize>)> {
     const NODES: usize = 6;
     let edges = prop::collection::vec((0..NODES, 0..NODES, any::<bool>(), 0..4_usize), 1..12);
     edges.prop_flat_map(|edges| {
@@ -111,7 +114,7 @@ fn graphs() -> impl Strategy<Value = (Vec<(usize, usize, bool, usize)>, Vec<usiz
 proptest! {
     #[test]
     fn neither_names_nor_order_matter((edges, names, order) in graphs()) {
-        let line = |name: &dyn Fn(usize) -> usize, edge: &(usize, usize, bool, usize)| {
+        let line = |name: &dyn Fn(usize) -> usize, edge: &Edge| {
             let (from, to, second, kind) = *edge;
             let predicate = if second { "urn:q" } else { "urn:p" };
             match kind {
