@@ -1,7 +1,7 @@
 //! The official test vectors, byte for byte, where they are at hand.
 
 use badges_core::json::Tree;
-use badges_core::proof::{Resources, jcs, jsonld, rdfc};
+use badges_core::proof::{Resources, jcs, jsonld, rdf, rdfc};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -89,6 +89,44 @@ fn the_signed_badge_of_open_badges_3() {
         canonical(&vector["signed_credential"], Some("proof"), Resources::none(), rdfc::Hash::Sha256);
     assert_eq!(document, fs::read_to_string(directory.join("document-canon.txt")).unwrap());
     assert_eq!(digest(rdfc::Hash::Sha256, &document), vector["document_hash_hex"].as_str().unwrap());
+}
+
+/// The steps of `ecdsa-sd-2023` that rest on canonical forms: labels are replaced by keyed hashes of themselves.
+#[test]
+fn lines_and_labels_for_selective_disclosure() {
+    use aws_lc_rs::hmac;
+    use base64::Engine;
+    let Some(data) = data() else { return };
+    let contexts = test_contexts(&data);
+    let contexts = Tree::read(&contexts).unwrap();
+    let resources = Resources::new(&contexts);
+    let key: Vec<u8> = (0..2).flat_map(|_| (0..16_u8).map(|digit| digit << 4 | digit)).collect();
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &key);
+    for steps in ["prc", "employ"] {
+        let steps = data.join("vectors/w3c-vc-di-ecdsa/ecdsa-sd-2023").join(steps);
+        let signed = json(steps.join("addSignedSDBase.json"));
+        let dataset = jsonld::to_rdf(&signed, Some("proof"), resources).unwrap();
+        let canonical = rdfc::canonical(&dataset, rdfc::Hash::Sha256).unwrap();
+        let lines: Vec<&str> = canonical.lines.iter().collect();
+        assert_eq!(Value::from(lines), json(steps.join("addBaseDocCanon.json")));
+
+        let keyed = |label: &str, out: &mut String| {
+            let tag = hmac::sign(&key, label.as_bytes());
+            out.push('u');
+            base64::engine::general_purpose::URL_SAFE_NO_PAD.encode_string(tag.as_ref(), out);
+        };
+        let mut relabelled: Vec<String> =
+            canonical.lines.iter().map(|line| rdf::relabel(line, keyed)).collect();
+        relabelled.sort();
+        let expected = json(steps.join("addBaseDocHMACCanon.json"));
+        assert_eq!(Value::from(relabelled), expected);
+        // The same by the numbers of the nodes, in one step.
+        let lines = dataset.lines(|number, out| {
+            let label = canonical.labels[number as usize].unwrap();
+            keyed(&format!("c14n{label}"), out);
+        });
+        assert_eq!(Value::from(lines.iter().collect::<Vec<_>>()), expected);
+    }
 }
 
 #[test]
