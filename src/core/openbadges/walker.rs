@@ -14,8 +14,8 @@ use super::path::Path;
 use super::problem::{self, Code};
 use super::report::{Report, Stop};
 use super::rules::{ClassRules, DataType, Extent, JsonType, Presence, Property, Reference, Types, Value};
-use super::values::{Found, Values};
 use super::v3::Scope;
+use super::values::{Found, Values};
 use crate::json::{Json, MAX_DEPTH, MAX_VALUES, ReadError, View, string};
 use std::marker::PhantomData;
 
@@ -226,7 +226,9 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
             return Err(Stop::NotPlain);
         }
         let first = match view {
-            View::Null if F::PLAIN && matches!(property.value, Value::Types(_)) => return Err(Stop::NotPlain),
+            View::Null if F::PLAIN && matches!(property.value, Value::Types(_)) => {
+                return Err(Stop::NotPlain);
+            }
             View::Null => None,
             View::Array(elements) => self.elements(value, elements, property, path, depth)?,
             view => {
@@ -442,12 +444,11 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
         depth: usize,
     ) -> Result<(), Stop> {
         match (view, reference.named) {
-            (View::Object(_), named) if !F::PLAIN && !F::STRICT && is_literal_or_list(value)? => {
-                self.problem(&problem::WRONG_TYPE, path, || {
+            (View::Object(_), named) if !F::PLAIN && !F::STRICT && is_literal_or_list(value)? => self
+                .problem(&problem::WRONG_TYPE, path, || {
                     let named = named.map_or("an embedded object", |named| named.expected);
                     format!("\"{}\": expected {named}, found a JSON-LD literal or list", property.label)
-                })
-            }
+                }),
             (View::Object(members), _) => {
                 let class = if F::STRICT { self.scope.rules(reference.class) } else { reference.class };
                 self.members(value, members, class, reference.extent, path, depth)

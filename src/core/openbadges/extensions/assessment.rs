@@ -2,9 +2,7 @@
 
 use super::published::URI;
 use crate::openbadges::problem;
-use crate::openbadges::rules::{
-    ClassRules, DataType, Extent, Format, Property, Reference, Types, Value,
-};
+use crate::openbadges::rules::{ClassRules, DataType, Extent, Format, Property, Reference, Types, Value};
 use crate::openbadges::v2::{BOOLEAN, DATETIME, EXACT_TEXT, NUMBER, URL};
 
 macro_rules! case {

@@ -3,9 +3,7 @@
 use super::assessment::ASSESSMENT;
 use super::{Context, Extension};
 use crate::openbadges::problem;
-use crate::openbadges::rules::{
-    ClassRules, DataType, Extent, Format, Property, Reference, Types, Value,
-};
+use crate::openbadges::rules::{ClassRules, DataType, Extent, Format, Property, Reference, Types, Value};
 use crate::openbadges::v2::{EXACT_TEXT, NUMBER, URL};
 
 /// Every extension that is checked. Their terms are named by what they expand to: a term of Open Badges or a

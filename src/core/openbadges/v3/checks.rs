@@ -176,9 +176,11 @@ fn results<'a, R: Report, J: Json<'a>, F: Form>(
         let path = path.element(index);
         let Some(name) = text(result, "resultDescription")? else { continue };
         let Some(description) = identified(descriptions, name)? else {
-            walker.problem(&problem::UNKNOWN_RESULT_DESCRIPTION, &path.member("resultDescription"), || {
-                "expected the id of a ResultDescription of the achievement".into()
-            })?;
+            walker.problem(
+                &problem::UNKNOWN_RESULT_DESCRIPTION,
+                &path.member("resultDescription"),
+                || "expected the id of a ResultDescription of the achievement".into(),
+            )?;
             continue;
         };
         if let Some(level) = text(result, "achievedLevel")?
@@ -299,10 +301,7 @@ fn status_entry<'a, R: Report, J: Json<'a>, F: Form>(
 }
 
 /// VC Data Integrity 1.0, `proofPurpose`: JSON-LD takes it as a term.
-fn proof_purpose<'a, R: Report, J: Json<'a>, F: Form>(
-    walker: &mut Walker<'_, R, F>,
-    values: &Values<'a, J>,
-) {
+fn proof_purpose<'a, R: Report, J: Json<'a>, F: Form>(walker: &mut Walker<'_, R, F>, values: &Values<'a, J>) {
     const PURPOSES: [&str; 5] =
         ["assertionMethod", "authentication", "capabilityDelegation", "capabilityInvocation", "keyAgreement"];
     walker.scope.asks_json_ld |=

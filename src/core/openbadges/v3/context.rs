@@ -159,10 +159,18 @@ mod tests {
     #[test]
     fn a_context_of_open_badges_is_known_by_its_address() {
         for end in [".json", "-3.0.3.json", "-3.9.9.json", "-3.0.1-3.0.2.json"] {
-            assert!(is_open_badges_3(&format!("https://purl.imsglobal.org/spec/ob/v3p0/context{end}")), "{end}");
+            assert!(
+                is_open_badges_3(&format!("https://purl.imsglobal.org/spec/ob/v3p0/context{end}")),
+                "{end}"
+            );
         }
-        for end in ["", "-3.0.json", "-3.0.10.json", "-2.0.0.json", "/ob_v3p0.jsonld", ".json#", "-3.é.0.json"] {
-            assert!(!is_open_badges_3(&format!("https://purl.imsglobal.org/spec/ob/v3p0/context{end}")), "{end}");
+        for end in
+            ["", "-3.0.json", "-3.0.10.json", "-2.0.0.json", "/ob_v3p0.jsonld", ".json#", "-3.é.0.json"]
+        {
+            assert!(
+                !is_open_badges_3(&format!("https://purl.imsglobal.org/spec/ob/v3p0/context{end}")),
+                "{end}"
+            );
         }
     }
 }

@@ -9,8 +9,7 @@ pub(super) fn is_absolute_iri(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some(colon) = bytes.iter().position(|byte| *byte == b':') else { return false };
     let Some((scheme, rest)) = bytes.split_at_checked(colon) else { return false };
-    let is_scheme_byte =
-        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let is_scheme_byte = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     // Without an early exit this runs over sixteen bytes at a time.
     let is_clean = rest.iter().fold(true, |all, byte| {
         all & byte.is_ascii_graphic()
@@ -119,9 +118,8 @@ pub(super) fn is_language_code(text: &str) -> bool {
 /// Source: Open Badges 3.0, CompactJws (the pattern of its schema); RFC 7515, section 3.1.
 pub(super) fn is_compact_jws(text: &str) -> bool {
     let is_base64url = |part: &str| {
-        part.bytes().fold(true, |all, byte| {
-            all & (byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'_'))
-        })
+        part.bytes()
+            .fold(true, |all, byte| all & (byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'_')))
     };
     let mut parts = text.split('.');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -198,23 +196,48 @@ mod tests {
     #[test]
     fn a_language_code_is_a_language_with_script_and_region() {
         let yes = ["en", "eng", "en-US", "es-419", "zh-Hant", "zh-Hant-TW"];
-        check(is_language_code, &yes, &["", "e", "EN", "en-us", "en_US", "en-", "english", "en-US-Hant", "en-US-x"]);
+        check(
+            is_language_code,
+            &yes,
+            &["", "e", "EN", "en-us", "en_US", "en-", "english", "en-US-Hant", "en-US-x"],
+        );
     }
 
     #[test]
     fn a_compact_jws_has_three_parts_of_base64url() {
-        check(is_compact_jws, &["a.b.c", "a..c", "a-_.0.Z"], &["", "a.b", "a.b.", ".b.c", "a.b.c.d", "a.b.c=", "a. .c"]);
+        check(
+            is_compact_jws,
+            &["a.b.c", "a..c", "a-_.0.Z"],
+            &["", "a.b", "a.b.", ".b.c", "a.b.c.d", "a.b.c=", "a. .c"],
+        );
     }
 
     #[test]
     fn an_extension_term_is_anchored() {
-        check(is_extension_term, &["ext:a", "ext:a-b", "ext:A.b_9"], &["ext:", "foo ext:x", "ext:x y", "ext:a|b", "Ext:a"]);
+        check(
+            is_extension_term,
+            &["ext:a", "ext:a-b", "ext:A.b_9"],
+            &["ext:", "foo ext:x", "ext:x y", "ext:a|b", "Ext:a"],
+        );
     }
 
     #[test]
     fn an_absolute_iri_has_a_scheme_and_no_white_space() {
-        let yes = ["https://example.org/a#b", "urn:uuid:1", "did:key:z6Mk", "data:image/png;base64,AA==", "a:"];
-        let no = ["", "example.org", "/a", "#a", "1a:b", ":a", "_:b0", "https://a b", "https://a/ü", "a/b:c", "x:<y>"];
+        let yes =
+            ["https://example.org/a#b", "urn:uuid:1", "did:key:z6Mk", "data:image/png;base64,AA==", "a:"];
+        let no = [
+            "",
+            "example.org",
+            "/a",
+            "#a",
+            "1a:b",
+            ":a",
+            "_:b0",
+            "https://a b",
+            "https://a/ü",
+            "a/b:c",
+            "x:<y>",
+        ];
         check(is_absolute_iri, &yes, &no);
     }
 }

@@ -16,13 +16,17 @@ mod strict;
 mod subject;
 mod validate;
 
-pub(crate) use achievement::{ACHIEVEMENT, ALIGNMENT, CRITERIA, RELATED, RESULT_DESCRIPTION, RUBRIC_CRITERION_LEVEL};
+pub(crate) use achievement::{
+    ACHIEVEMENT, ALIGNMENT, CRITERIA, RELATED, RESULT_DESCRIPTION, RUBRIC_CRITERION_LEVEL,
+};
 pub(crate) use checks::{Check, run as check};
 pub(crate) use context::Scope;
 pub(crate) use credential::{ENDORSEMENT_CREDENTIAL, OPEN_BADGE_CREDENTIAL};
 pub(crate) use profile::{ADDRESS, GEO_COORDINATES, IDENTIFIER_ENTRY, PROFILE};
 pub(crate) use services::{CREDENTIAL_SCHEMA, CREDENTIAL_STATUS, PROOF, REFRESH_SERVICE, TERMS_OF_USE};
-pub(crate) use subject::{ACHIEVEMENT_SUBJECT, ENDORSEMENT_SUBJECT, EVIDENCE, IDENTITY_OBJECT, IMAGE, RESULT};
+pub(crate) use subject::{
+    ACHIEVEMENT_SUBJECT, ENDORSEMENT_SUBJECT, EVIDENCE, IDENTITY_OBJECT, IMAGE, RESULT,
+};
 pub(crate) use validate::{class_of, has_form, is_valid, problems};
 
 use super::rules::{ClassRules, DataType, Extent, Property, Reference, TypeSet, Value};

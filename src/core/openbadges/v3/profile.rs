@@ -1,8 +1,6 @@
 //! Profile and the objects it holds.
 
-use super::data_types::{
-    DATE_OF_BIRTH, IDENTIFIER_TYPE, NUMBER, PRIVATE_TEXT, PROFILE_ID, URL,
-};
+use super::data_types::{DATE_OF_BIRTH, IDENTIFIER_TYPE, NUMBER, PRIVATE_TEXT, PROFILE_ID, URL};
 use super::subject::IMAGE_OF_OBJECT;
 use super::{
     embedded, endorsement, endorsement_jwt, exactly, including, object, optional, required, required_id,
@@ -27,8 +25,8 @@ pub(crate) static PROFILE: ClassRules = ClassRules {
         optional("givenName", &PRIVATE_TEXT),
         object("parentOrg", &PROFILE_OF_OBJECT),
         optional("familyName", &PRIVATE_TEXT),
-        text("description"),
         optional("dateOfBirth", &DATE_OF_BIRTH),
+        text("description"),
         endorsement(),
         optional("additionalName", &PRIVATE_TEXT),
         endorsement_jwt(),

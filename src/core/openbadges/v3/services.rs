@@ -11,11 +11,8 @@ pub(crate) static CREDENTIAL_SCHEMA: ClassRules = ClassRules {
     ..ClassRules::NONE
 };
 
-static SCHEMA_TYPES: TypeSet = TypeSet {
-    terms: &["JsonSchema"],
-    extension_terms: &["1EdTechJsonSchemaValidator2019"],
-    ..exactly(&[])
-};
+static SCHEMA_TYPES: TypeSet =
+    TypeSet { terms: &["JsonSchema"], extension_terms: &["1EdTechJsonSchemaValidator2019"], ..exactly(&[]) };
 
 /// Class "CredentialStatus", with the terms of Bitstring Status List v1.0 for an entry.
 pub(crate) static CREDENTIAL_STATUS: ClassRules = ClassRules {
@@ -46,15 +43,11 @@ pub(crate) static REFRESH_SERVICE: ClassRules = ClassRules {
     ..ClassRules::NONE
 };
 
-static REFRESH_TYPES: TypeSet =
-    TypeSet { extension_terms: &["1EdTechCredentialRefresh"], ..exactly(&[]) };
+static REFRESH_TYPES: TypeSet = TypeSet { extension_terms: &["1EdTechCredentialRefresh"], ..exactly(&[]) };
 
 /// Class "TermsOfUse".
-pub(crate) static TERMS_OF_USE: ClassRules = ClassRules {
-    name: "TermsOfUse",
-    properties: &[optional_id(), types(&TERMS_TYPES)],
-    ..ClassRules::NONE
-};
+pub(crate) static TERMS_OF_USE: ClassRules =
+    ClassRules { name: "TermsOfUse", properties: &[optional_id(), types(&TERMS_TYPES)], ..ClassRules::NONE };
 
 static TERMS_TYPES: TypeSet = exactly(&[]);
 

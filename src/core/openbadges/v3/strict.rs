@@ -106,7 +106,10 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
                     match string(element)? {
                         Some(name) => self.type_name(name, types, &path.element(index))?,
                         None => self.problem(&problem::WRONG_TYPE, &path.element(index), || {
-                            format!("\"type\": expected text that names a type, found {}", describe(element, false))
+                            format!(
+                                "\"type\": expected text that names a type, found {}",
+                                describe(element, false)
+                            )
                         })?,
                     }
                 }
@@ -163,7 +166,8 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
         of_credential: bool,
         path: &Path<'_>,
     ) -> Result<(), Stop> {
-        let wrong_type = |value: J, what| format!("\"@context\": expected {what}, found {}", describe(value, false));
+        let wrong_type =
+            |value: J, what| format!("\"@context\": expected {what}, found {}", describe(value, false));
         if !matches!(path, Path::Member(Path::Document, _)) {
             self.scope.nested(Listed::read(value)?);
         }
@@ -172,7 +176,8 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
             View::String(context) if !of_credential => return self.further_context(context, path),
             _ if !of_credential => return Ok(()),
             _ => {
-                return self.problem(&problem::WRONG_CONTEXT, path, || wrong_type(value, "an array of contexts"));
+                return self
+                    .problem(&problem::WRONG_CONTEXT, path, || wrong_type(value, "an array of contexts"));
             }
         };
         let length = elements.len();
@@ -184,16 +189,23 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
                 (View::String(context), 0) if of_credential => self.data_model(context, path)?,
                 (View::String(context), 1) if of_credential => self.open_badges(context, path)?,
                 (_, 0 | 1) if of_credential => {
-                    self.problem(&problem::WRONG_CONTEXT, path, || wrong_type(element, "the URL of a context"))?;
+                    self.problem(&problem::WRONG_CONTEXT, path, || {
+                        wrong_type(element, "the URL of a context")
+                    })?;
                 }
                 (View::String(context), _) => self.further_context(context, path)?,
                 (View::Object(_), _) => self.pass(element, 1)?,
-                _ => self.problem(&problem::WRONG_TYPE, path, || wrong_type(element, "a URL or an object"))?,
+                _ => {
+                    self.problem(&problem::WRONG_TYPE, path, || wrong_type(element, "a URL or an object"))?
+                }
             }
         }
         if of_credential && length < 2 {
             self.problem(&problem::WRONG_CONTEXT, path, || {
-                format!("\"@context\": expected {DATA_MODEL_2:?} and {OPEN_BADGES_3_0_3:?}, found {}", describe(value, false))
+                format!(
+                    "\"@context\": expected {DATA_MODEL_2:?} and {OPEN_BADGES_3_0_3:?}, found {}",
+                    describe(value, false)
+                )
             })?;
         }
         Ok(())
@@ -216,7 +228,12 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
     }
 
     fn open_badges(&mut self, context: &str, path: &Path<'_>) -> Result<(), Stop> {
-        let found = || format!("the second context: expected {OPEN_BADGES_3_0_3:?}, found {}", describe_text(context, false));
+        let found = || {
+            format!(
+                "the second context: expected {OPEN_BADGES_3_0_3:?}, found {}",
+                describe_text(context, false)
+            )
+        };
         if !is_open_badges_3(context) {
             return self.problem(&problem::WRONG_CONTEXT, path, found);
         }

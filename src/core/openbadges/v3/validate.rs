@@ -184,4 +184,3 @@ fn message(fault: &Fault) -> String {
         _ => fault.message.clone(),
     }
 }
-
