@@ -19,6 +19,9 @@ const SAME_CONTEXTS: [&str; 3] = [
     "https://purl.imsglobal.org/spec/ob/v3p0/context",
 ];
 
+/// The classes whose objects are of no other: their `type` is a string.
+const OF_ONE_CLASS: [&str; 4] = ["GeoCoordinates", "IdentifierEntry", "IdentityObject", "Image"];
+
 const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
 
 pub(super) fn contexts<'a>() -> Tree<'a> {
@@ -147,8 +150,8 @@ impl<'a> CredentialTemplate<'a> {
     /// [`Fault`] if `extra` or its `credentialSubject` is no object or sets what the call sets itself.
     pub fn new(award: Award<'a>) -> Result<Self, Fault> {
         let mut contexts: Vec<Tree<'a>> = CONTEXTS.map(Tree::from).into();
-        let issuer = without_context(award.issuer, &mut contexts);
-        let achievement = without_context(award.achievement, &mut contexts);
+        let issuer = strict(without_context(award.issuer, &mut contexts));
+        let achievement = strict(without_context(award.achievement, &mut contexts));
         let mut types = vec![Tree::from("VerifiableCredential"), Tree::from("OpenBadgeCredential")];
         let mut subject = Vec::new();
         let mut evidence = award.evidence.map(evidence_v3);
@@ -227,7 +230,7 @@ fn add_to_subject<'a>(extra: Tree<'a>, subject: &mut Vec<Member<'a>>) -> Result<
         if is_given || SET_IN_THE_SUBJECT.contains(&name.as_ref()) {
             return Err(Fault::Reserved(format!("credentialSubject.{name}")));
         }
-        subject.push((name, value));
+        subject.push((name, strict(value)));
     }
     Ok(())
 }
@@ -238,6 +241,32 @@ fn without_context<'a>(mut document: Tree<'a>, contexts: &mut Vec<Tree<'a>>) -> 
         add_contexts(&context, contexts);
     }
     document
+}
+
+/// A part of a credential in the strict form: where a class may be one of several, `type` is an array. A signed
+/// endorsement in it stays as it is.
+fn strict(mut part: Tree<'_>) -> Tree<'_> {
+    match &mut part {
+        Tree::Array(elements) => {
+            for element in elements {
+                *element = strict(std::mem::replace(element, Tree::Null));
+            }
+        }
+        Tree::Object(members) => {
+            for (name, value) in members {
+                let whole = std::mem::replace(value, Tree::Null);
+                *value = match (name.as_ref(), whole) {
+                    ("endorsement", endorsement) => endorsement,
+                    ("type", Tree::String(class)) if !OF_ONE_CLASS.contains(&class.as_ref()) => {
+                        vec![Tree::String(class)].into()
+                    }
+                    (_, value) => strict(value),
+                };
+            }
+        }
+        _ => {}
+    }
+    part
 }
 
 fn add_contexts<'a>(given: &Tree<'a>, contexts: &mut Vec<Tree<'a>>) {
@@ -300,7 +329,7 @@ pub struct Endorsement<'a> {
 /// An unsigned EndorsementCredential.
 pub fn endorsement_credential(endorsement: Endorsement<'_>) -> Tree<'_> {
     let mut contexts: Vec<Tree<'_>> = CONTEXTS.map(Tree::from).into();
-    let issuer = without_context(endorsement.issuer, &mut contexts);
+    let issuer = strict(without_context(endorsement.issuer, &mut contexts));
     let mut subject =
         vec![member("id", endorsement.endorsed), member("type", vec![Tree::from("EndorsementSubject")])];
     subject.extend(endorsement.comment.map(|comment| member("endorsementComment", comment)));
