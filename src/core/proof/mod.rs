@@ -4,6 +4,7 @@
 
 pub mod data_integrity;
 pub mod did;
+pub mod issuer_keys;
 pub mod jcs;
 pub mod jsonld;
 pub mod jws;
