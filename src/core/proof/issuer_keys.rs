@@ -43,6 +43,13 @@ pub struct IssuerKey {
     pub ended: Option<Timestamp>,
 }
 
+impl IssuerKey {
+    /// Whether what it signed stays good.
+    pub fn is_trusted(&self) -> bool {
+        self.status != Status::Compromised
+    }
+}
+
 /// Every key an issuer ever had, the latest last; the column `public_keys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct IssuerKeys(Vec<IssuerKey>);
@@ -93,10 +100,10 @@ impl IssuerKeys {
         self.0.iter().find(|key| key.id == id)
     }
 
-    /// The key that signs: the latest active one, of that algorithm if one is named.
-    pub fn signing(&self, algorithm: Option<Algorithm>) -> Option<&IssuerKey> {
-        let fits = |key: &&IssuerKey| algorithm.is_none_or(|algorithm| key.key.algorithm() == algorithm);
-        self.0.iter().rev().filter(|key| key.status == Status::Active).find(fits)
+    /// The key that signs: the latest active one whose algorithm is wanted.
+    pub fn signing(&self, wanted: impl Fn(Algorithm) -> bool) -> Option<&IssuerKey> {
+        let signs = |key: &&IssuerKey| key.status == Status::Active && wanted(key.key.algorithm());
+        self.0.iter().rev().find(signs)
     }
 
     /// Adds a key that signs from now on, in place of the active one of its algorithm. Returns its id.
@@ -127,7 +134,7 @@ impl IssuerKeys {
             controller: issuer.to_owned(),
             key: key.key.clone(),
             expires: None,
-            revoked: key.ended.filter(|_| key.status == Status::Compromised),
+            revoked: key.ended.filter(|_| !key.is_trusted()),
         };
         self.0.iter().map(method).collect()
     }
@@ -140,7 +147,7 @@ impl IssuerKeys {
 
     /// The JSON Web Key Set of the issuer, compromised keys left out. Each key's `kid` is its URL.
     pub fn jwks(&self, issuer: &str) -> Tree<'static> {
-        let trusted = self.0.iter().filter(|key| key.status != Status::Compromised);
+        let trusted = self.0.iter().filter(|key| key.is_trusted());
         let keys = trusted.map(|key| {
             let mut jwk = key.key.to_jwk();
             jwk.set("kid", url(issuer, &key.id));
@@ -258,8 +265,8 @@ mod tests {
         let first = keys.add(key(Algorithm::Ed25519).public().clone(), at("2026-01-01T00:00:00Z"));
         let second = keys.add(key(Algorithm::Ed25519).public().clone(), at("2026-02-01T00:00:00Z"));
         let p256 = keys.add(key(Algorithm::P256).public().clone(), at("2026-03-01T00:00:00Z"));
-        assert_eq!(keys.signing(None).unwrap().id, p256);
-        assert_eq!(keys.signing(Some(Algorithm::Ed25519)).unwrap().id, second);
+        assert_eq!(keys.signing(|_| true).unwrap().id, p256);
+        assert_eq!(keys.signing(|algorithm| algorithm == Algorithm::Ed25519).unwrap().id, second);
         assert_eq!(keys.get(&first).unwrap().status, Status::Retired);
         let document = keys.document(ISSUER).to_text();
         assert_eq!(document.matches(&url(ISSUER, &first)).count(), 3, "{document}");
@@ -283,7 +290,7 @@ mod tests {
         let mut keys = IssuerKeys::default();
         let id = keys.add(key(Algorithm::Ed25519).public().clone(), at("2026-01-01T00:00:00Z"));
         keys.compromise(&id, at("2026-05-01T00:00:00Z"));
-        assert_eq!(keys.signing(None), None);
+        assert_eq!(keys.signing(|_| true), None);
         let document = keys.document(ISSUER);
         let found = did::find(&document, &url(ISSUER, &id), "assertionMethod");
         assert_eq!(found, Err(did::DidError::NotAuthorized));
@@ -301,7 +308,7 @@ mod tests {
         }
         ring.keep_active(&keys);
         let read = Keyring::from_bytes(&ring.to_bytes().unwrap()).unwrap();
-        let signing = keys.signing(None).unwrap();
+        let signing = keys.signing(|_| true).unwrap();
         assert!(signing.key.verify(b"message", &read.get(&signing.id).unwrap().sign(b"message").unwrap()));
         assert_eq!(read.0.len(), 2);
         assert!(!format!("{read:?}").contains("pkcs8"));
