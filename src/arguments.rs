@@ -37,12 +37,7 @@ pub fn instant(
         reason: "must be a point in time between the years 1 and 9999".into(),
         hint: "Leave it out for the default.",
     };
-    let microseconds = value.into_inner();
-    if microseconds == i64::MIN || microseconds == i64::MAX {
-        return Err(out_of_range());
-    }
-    let since_1970 = microseconds.checked_add(POSTGRESQL_EPOCH).ok_or_else(out_of_range)?;
-    let instant = whole_seconds(Timestamp::from_microseconds(since_1970).ok_or_else(out_of_range)?);
+    let instant = whole_seconds(from_timestamptz(value).ok_or_else(out_of_range)?);
     // What RFC 3339 cannot write is no date of a document.
     match Timestamp::parse(&instant.to_rfc3339()) {
         Some(written) if written == instant => Ok(Some(instant)),
@@ -54,6 +49,15 @@ pub fn instant(
 pub fn whole_seconds(instant: Timestamp) -> Timestamp {
     let microseconds = instant.microseconds();
     Timestamp::from_microseconds(microseconds - microseconds.rem_euclid(SECOND)).unwrap_or(instant)
+}
+
+/// A point in time from PostgreSQL; `None` for an infinite one.
+pub fn from_timestamptz(value: TimestampWithTimeZone) -> Option<Timestamp> {
+    let microseconds = value.into_inner();
+    if microseconds == i64::MIN || microseconds == i64::MAX {
+        return None;
+    }
+    Timestamp::from_microseconds(microseconds.checked_add(POSTGRESQL_EPOCH)?)
 }
 
 /// A point in time for PostgreSQL.

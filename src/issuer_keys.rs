@@ -9,6 +9,7 @@ use crate::store::issuer_profiles::{self, StoredKeys};
 use badges_core::proof::issuer_keys::{DamagedKeyring, IssuerKeys, Keyring};
 use badges_core::proof::keys::{Algorithm, PrivateKey};
 use badges_core::secret::Purpose;
+use badges_core::timestamp::Timestamp;
 use pgrx::Uuid;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,6 +36,8 @@ pub struct SigningKey {
     /// The fragment of its URL.
     pub id: String,
     pub algorithm: Algorithm,
+    /// When it was made.
+    pub created: Timestamp,
     opened: Rc<Opened>,
 }
 
@@ -84,8 +87,9 @@ pub fn signing_key(
             opened
         }
     };
-    let signing = opened.keys.signing(&wanted).map(|key| (key.id.clone(), key.key.algorithm()));
-    Ok(signing.map(|(id, algorithm)| SigningKey { id, algorithm, opened }))
+    let signing =
+        opened.keys.signing(&wanted).map(|key| (key.id.clone(), key.key.algorithm(), key.created));
+    Ok(signing.map(|(id, algorithm, created)| SigningKey { id, algorithm, created, opened }))
 }
 
 /// The same, and makes a key of the algorithm given where there is none.

@@ -8,11 +8,13 @@
 //! | `arguments`, `jsonb` | values at the border between PostgreSQL and Rust |
 //! | `error`, `settings` | what can go wrong; what can be set |
 //! | `key_file`, `issuer_keys` | the server secret, and the private keys sealed under it |
+//! | `issuer`, `signing` | an issuer with its URLs and keys; signing in its name |
 //! | `sql/` | schema, roles, tables, grants: what this file lists below |
 
 mod api;
 mod arguments;
 mod error;
+mod issuer;
 mod issuer_keys;
 mod jsonb;
 mod key_file;

@@ -1,7 +1,7 @@
 //! Signing in an issuer's name: which key and which form, and the signature itself.
 
-use crate::api::issuers::Issuer;
 use crate::error::Error;
+use crate::issuer::Issuer;
 use crate::issuer_keys::{self, SigningKey};
 use crate::store::issuer_profiles::Published;
 use badges_core::json::Tree;
@@ -86,6 +86,11 @@ impl Signer {
     /// The fragment of the key's URL.
     pub fn key_id(&self) -> &str {
         &self.key.id
+    }
+
+    /// When the key was made.
+    pub fn created(&self) -> Timestamp {
+        self.key.created
     }
 
     /// Whether what is signed is a compact JWS.

@@ -1,8 +1,8 @@
 //! The keys of issuers: making them, giving them up, publishing them.
 
-use super::issuers::Issuer;
 use crate::arguments::required;
 use crate::error::Error;
+use crate::issuer::Issuer;
 use crate::issuer_keys;
 use crate::jsonb::JsonbValue;
 use badges_core::json::tree::Tree;

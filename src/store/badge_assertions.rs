@@ -69,7 +69,9 @@ statements! {
           WHERE issuer_id = $1 AND status_index >= $2 AND status_index < $3 AND (revoked OR suspended_at IS NOT NULL)
             AND (suspended_at IS NOT NULL OR NOT $4)";
     REVOKED(UUIDOID) reading
-        "SELECT badges.ob_json_text(assertion_json, 'id'), revocation_reason FROM badges.badge_assertions
+        "SELECT assertion_id, badges.ob_json_text(assertion_json, 'id'),
+                badges.ob_json_version(assertion_json) = '3.0', revocation_reason
+           FROM badges.badge_assertions
           WHERE issuer_id = $1 AND revoked ORDER BY revoked_at, assertion_id";
     // Writing statements see what was committed while the caller waited for a lock; and the function sees every row.
     AWARDED(UUIDOID) writing "SELECT badges.badge_class_is_awarded($1)";
@@ -275,13 +277,24 @@ pub fn listed(issuer_id: Uuid, first: i64, end: i64, suspended_only: bool) -> Re
     })
 }
 
-/// Id and reason of every award that the issuer has revoked, the earliest first.
-pub fn revoked(issuer_id: Uuid) -> Result<Vec<(String, Option<String>)>, Error> {
+/// An award that was revoked.
+pub struct Revoked {
+    pub assertion_id: Uuid,
+    /// The id in its document.
+    pub id: String,
+    /// Whether the document is of version 3.0.
+    pub is_3_0: bool,
+    pub reason: Option<String>,
+}
+
+/// Every award that the issuer has revoked, the earliest first.
+pub fn revoked(issuer_id: Uuid) -> Result<Vec<Revoked>, Error> {
     Spi::connect_mut(|client| {
         let mut entries = Vec::new();
         for row in REVOKED.with(|statement| statement.run(client, &[issuer_id.into()]))? {
-            if let Some(id) = row.get::<String>(1)? {
-                entries.push((id, row.get::<String>(2)?));
+            let (assertion_id, id, is_3_0) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            if let (Some(assertion_id), Some(id)) = (assertion_id, id) {
+                entries.push(Revoked { assertion_id, id, is_3_0: is_3_0 == Some(true), reason: row.get(4)? });
             }
         }
         Ok(entries)
