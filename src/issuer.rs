@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::settings;
 use crate::store::issuer_profiles::{self, Published};
 use badges_core::json::Tree;
-use badges_core::openbadges::documents::{self, Identifiers, Placement};
+use badges_core::openbadges::documents::{self, Identifiers, LinkedClass, Placement};
 use badges_core::proof::issuer_keys::IssuerKeys;
 use pgrx::Uuid;
 
@@ -38,22 +38,18 @@ impl Issuer {
     }
 
     /// Its Profile in Open Badges 2.0, with its keys, its list of revocations and the link to its Profile in 3.0.
-    pub fn profile_v2(&self) -> Result<Tree<'_>, Error> {
+    pub fn profile_v2(&self) -> Result<Tree<'static>, Error> {
         let stored = Tree::read(self.stored.document.json()?)?;
-        let mut profile = documents::profile_v2(stored, &self.identifiers);
-        if profile.get("publicKey").is_none() {
-            let keys = self.keys()?;
-            let mut urls: Vec<Tree<'_>> = keys
-                .iter()
-                .filter(|key| key.is_trusted())
-                .map(|key| self.cryptographic_key_url(&key.id).into())
-                .collect();
-            match urls.len() {
-                0 => {}
-                // The official validator reads a single key only where it is not in an array.
-                1 => profile.set("publicKey", urls.remove(0)),
-                _ => profile.set("publicKey", urls),
-            }
+        let ids = self.identifiers.issuer();
+        let profile = documents::profile_v2(&stored, ids).into_owned();
+        let mut profile = documents::link_to_v3(profile, LinkedClass::Profile, &ids.v3);
+        let keys = self.keys()?;
+        let trusted = keys.iter().filter(|key| key.is_trusted());
+        let mut urls: Vec<Tree<'_>> = trusted.map(|key| self.cryptographic_key_url(&key.id).into()).collect();
+        if profile.get("publicKey").is_none() && !urls.is_empty() {
+            // The official validator takes several keys for none.
+            let value = if urls.len() == 1 { urls.remove(0) } else { Tree::Array(urls) };
+            profile.set("publicKey", value);
         }
         if profile.get("revocationList").is_none() {
             profile.set("revocationList", self.identifiers.revocation_list().to_owned());
@@ -62,8 +58,8 @@ impl Issuer {
     }
 
     /// Its Profile in Open Badges 3.0.
-    pub fn profile_v3(&self, placement: Placement) -> Result<Tree<'_>, Error> {
+    pub fn profile_v3(&self, placement: Placement) -> Result<Tree<'static>, Error> {
         let stored = Tree::read(self.stored.document.json()?)?;
-        Ok(documents::profile_v3(stored, &self.identifiers, placement))
+        Ok(documents::profile_v3(&stored, self.identifiers.issuer(), placement).into_owned())
     }
 }

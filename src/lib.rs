@@ -9,15 +9,18 @@
 //! | `error`, `settings` | what can go wrong; what can be set |
 //! | `key_file`, `issuer_keys` | the server secret, and the private keys sealed under it |
 //! | `issuer`, `signing` | an issuer with its URLs and keys; signing in its name |
+//! | `awarding`, `rendering` | making awards; reading them out in either version |
 //! | `sql/` | schema, roles, tables, grants: what this file lists below |
 
 mod api;
 mod arguments;
+mod awarding;
 mod error;
 mod issuer;
 mod issuer_keys;
 mod jsonb;
 mod key_file;
+mod rendering;
 mod settings;
 mod signing;
 mod store;

@@ -110,7 +110,7 @@ pub struct Status {
 ///
 /// # Errors
 /// 23514 if the document is refused, 23503 if the badge class is gone.
-pub fn insert(badge_id: Uuid, issuer_id: Uuid, new: NewAssertion) -> Result<AssertionRow, Error> {
+pub fn insert((issuer_id, badge_id): (Uuid, Uuid), new: NewAssertion) -> Result<AssertionRow, Error> {
     Spi::connect_mut(|client| {
         let values = [
             new.assertion_id.into(),
@@ -128,8 +128,7 @@ pub fn insert(badge_id: Uuid, issuer_id: Uuid, new: NewAssertion) -> Result<Asse
 
 /// Adds awards batch by batch, each batch in one statement, and returns the rows. Memory is that of one batch.
 pub fn insert_many(
-    badge_id: Uuid,
-    issuer_id: Uuid,
+    (issuer_id, badge_id): (Uuid, Uuid),
     batches: impl Iterator<Item = Result<Vec<NewAssertion>, Error>>,
     rows: &mut AssertionRows,
 ) -> Result<(), Error> {

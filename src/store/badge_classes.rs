@@ -17,7 +17,6 @@ statements! {
     UPDATE(UUIDOID, JSONBOID) writing
         "UPDATE badges.badge_classes SET badge_json = $2, updated_at = now() WHERE badge_id = $1
          RETURNING badge_id, issuer_id, badge_json, name, description, criteria, image_url, created_at, updated_at";
-    DOCUMENT(UUIDOID) reading "SELECT badge_json FROM badges.badge_classes WHERE badge_id = $1";
     AWARDING(UUIDOID) reading
         "SELECT b.badge_json, i.issuer_id, i.issuer_json, i.public_keys
            FROM badges.badge_classes AS b JOIN badges.issuer_profiles AS i ON i.issuer_id = b.issuer_id
@@ -54,11 +53,6 @@ pub fn update(badge_id: Uuid, document: JsonbValue) -> Result<Option<BadgeClassR
         UPDATE.with(|statement| statement.run(client, &[badge_id.into(), document.into()]))?;
         Ok(Row::first(client).map(BadgeClassRow))
     })
-}
-
-/// A badge class document.
-pub fn document(badge_id: Uuid) -> Result<Option<JsonbValue>, Error> {
-    Spi::connect_mut(|client| DOCUMENT.with(|statement| statement.value(client, &[badge_id.into()])))
 }
 
 /// The issuer of a badge class.

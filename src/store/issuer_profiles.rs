@@ -19,8 +19,6 @@ statements! {
     INSERT(UUIDOID, UUIDOID, JSONBOID) writing concat!(
         "INSERT INTO badges.issuer_profiles (issuer_id, owner_user_id, issuer_json)
          VALUES ($1, coalesce($2, badges.current_user_id()), $3) RETURNING ", columns!());
-    URL(UUIDOID) reading
-        "SELECT badges.ob_json_text(issuer_json, 'id') FROM badges.issuer_profiles WHERE issuer_id = $1";
     PUBLISHED(UUIDOID) reading
         "SELECT issuer_id, issuer_json, public_keys FROM badges.issuer_profiles WHERE issuer_id = $1";
     PUBLISHED_UNDER(TEXTOID) reading
@@ -62,11 +60,6 @@ pub fn insert(issuer_id: Uuid, owner: Option<Uuid>, document: JsonbValue) -> Res
         INSERT.with(|statement| statement.run(client, &values))?;
         Row::inserted(client).map(IssuerRow)
     })
-}
-
-/// The id in an issuer's document.
-pub fn url(issuer_id: Uuid) -> Result<Option<String>, Error> {
-    Spi::connect_mut(|client| URL.with(|statement| statement.value(client, &[issuer_id.into()])))
 }
 
 /// An issuer's document and public keys.
