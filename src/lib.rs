@@ -9,7 +9,7 @@
 //! | `error`, `settings` | what can go wrong; what can be set |
 //! | `key_file`, `issuer_keys` | the server secret, and the private keys sealed under it |
 //! | `issuer`, `signing` | an issuer with its URLs and keys; signing in its name |
-//! | `awarding`, `rendering` | making awards; reading them out in either version |
+//! | `awarding`, `rendering`, `known` | making awards; reading them out in either version; verifying them |
 //! | `sql/` | schema, roles, tables, grants: what this file lists below |
 
 mod api;
@@ -20,6 +20,7 @@ mod issuer;
 mod issuer_keys;
 mod jsonb;
 mod key_file;
+mod known;
 mod rendering;
 mod settings;
 mod signing;

@@ -85,7 +85,8 @@ impl StoredAward {
         token.ok_or_else(|| Error::Internal("a credential was not signed as JWS".into()))
     }
 
-    fn assertion_v2(&self) -> Result<Tree<'static>, Error> {
+    /// The award as an Assertion of 2.0, also where it was revoked.
+    pub fn assertion_v2(&self) -> Result<Tree<'static>, Error> {
         let stored = Tree::read(self.award.document.json()?)?;
         let badge = self.issuer.identifiers.badge(self.badge.json()?, self.award.badge_id)?;
         Ok(documents::assertion_v2(&stored, &self.ids()?, &badge.v2).into_owned())
