@@ -72,7 +72,11 @@ pub fn method<'a, J: Json<'a>>(document: J) -> Result<VerificationMethod, DidErr
 
 /// The document an issuer publishes: every key as Multikey (RSA: JsonWebKey), those that may sign now under
 /// `assertionMethod` and `authentication`; `revoked` on compromised ones.
-pub fn document(id: &str, keys: &[VerificationMethod], may_assert: &dyn Fn(&VerificationMethod) -> bool) -> Tree<'static> {
+pub fn document(
+    id: &str,
+    keys: &[VerificationMethod],
+    may_assert: &dyn Fn(&VerificationMethod) -> bool,
+) -> Tree<'static> {
     let _ = (id, keys, may_assert);
     todo!()
 }

@@ -7,7 +7,11 @@ use crate::json::{Json, ReadError};
 ///
 /// # Errors
 /// What the source reports; depth and size limits.
-pub fn canonicalize<'a, J: Json<'a>>(value: J, omit: Option<&str>, out: &mut String) -> Result<(), ReadError> {
+pub fn canonicalize<'a, J: Json<'a>>(
+    value: J,
+    omit: Option<&str>,
+    out: &mut String,
+) -> Result<(), ReadError> {
     let _ = (value, omit, out);
     todo!()
 }

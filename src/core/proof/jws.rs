@@ -64,7 +64,11 @@ impl<'t> Jws<'t> {
 }
 
 /// Signs a payload. `header` gives the members beside `alg`, which follows from the key.
-pub fn sign(header: &[(&str, Tree<'_>)], payload: &str, key: &PrivateKey) -> Result<String, crate::secret::NoRandomness> {
+pub fn sign(
+    header: &[(&str, Tree<'_>)],
+    payload: &str,
+    key: &PrivateKey,
+) -> Result<String, crate::secret::NoRandomness> {
     let _ = (header, payload, key);
     todo!()
 }

@@ -44,7 +44,10 @@ pub fn set(bits: &mut [u8], index: u64) {
 ///
 /// # Errors
 /// [`StatusListError`]
-pub fn status<'a, E: Json<'a>, L: Json<'a>>(entry: E, list_credential: L) -> Result<(u64, String), StatusListError> {
+pub fn status<'a, E: Json<'a>, L: Json<'a>>(
+    entry: E,
+    list_credential: L,
+) -> Result<(u64, String), StatusListError> {
     let _ = (entry, list_credential);
     todo!()
 }

@@ -109,7 +109,11 @@ pub fn read<'a, J: Json<'a>>(proof: J) -> Result<Proof, ProofError> {
 ///
 /// # Errors
 /// [`ProofError`]
-pub fn sign<'a, J: Json<'a>>(document: J, options: &ProofOptions<'_>, key: &PrivateKey) -> Result<Tree<'static>, ProofError> {
+pub fn sign<'a, J: Json<'a>>(
+    document: J,
+    options: &ProofOptions<'_>,
+    key: &PrivateKey,
+) -> Result<Tree<'static>, ProofError> {
     let _ = (document, options, key);
     todo!()
 }
@@ -134,7 +138,11 @@ pub fn verify<'a, J: Json<'a>, P: Json<'a>>(
 ///
 /// # Errors
 /// [`ProofError`]
-pub fn derive<'a, J: Json<'a>>(document: J, pointers: &[&str], resources: Resources<'_>) -> Result<Tree<'static>, ProofError> {
+pub fn derive<'a, J: Json<'a>>(
+    document: J,
+    pointers: &[&str],
+    resources: Resources<'_>,
+) -> Result<Tree<'static>, ProofError> {
     let _ = (document, pointers, resources);
     todo!()
 }

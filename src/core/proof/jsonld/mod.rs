@@ -42,7 +42,11 @@ pub enum FaultKind {
 ///
 /// # Errors
 /// The first [`Fault`].
-pub fn to_rdf<'a, J: Json<'a>>(document: J, omit: Option<&str>, resources: Resources<'_>) -> Result<Dataset, Fault> {
+pub fn to_rdf<'a, J: Json<'a>>(
+    document: J,
+    omit: Option<&str>,
+    resources: Resources<'_>,
+) -> Result<Dataset, Fault> {
     let _ = (document, omit, resources);
     todo!()
 }
