@@ -152,6 +152,11 @@ impl<'a> Number<'a> {
         Number { packed: Cow::Borrowed(&self.packed) }
     }
 
+    /// The same number, its digits its own.
+    pub fn into_owned(self) -> Number<'static> {
+        Number { packed: Cow::Owned(self.packed.into_owned()) }
+    }
+
     /// A `numeric` without its varlena header.
     pub(super) fn packed(&self) -> &[u8] {
         &self.packed

@@ -1,0 +1,8 @@
+//! Keys, identifiers and signatures: what is accepted, what is refused, and why.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod identifiers;
+mod json_web_signatures;
+mod keys;
+mod vc_jwt;
+mod vectors;
