@@ -2,7 +2,7 @@
 //! Verification").
 
 use super::hosted;
-use super::linked::{Linked, Part, Source, is_same_but, linked_checks, owned};
+use super::linked::{Linked, Part, Source, is_same_but, linked_checks};
 use super::report::{Check, Finding, quoted, report};
 use super::signature::{Attempt, lines};
 use super::status::{not_at_hand, recorded, revoked};
@@ -11,6 +11,7 @@ use super::values::{all, authority, id, text};
 use super::{KnownAssertion, Verifier};
 use crate::json::{ReadError, Tree};
 use crate::openbadges::columns::{self, Column};
+use crate::openbadges::revocation_lists::revocation_2_0;
 use crate::openbadges::{Class, upgrade, version_of};
 use crate::proof::jws::Jws;
 use crate::proof::keys::PublicKey;
@@ -43,7 +44,7 @@ impl Verifier<'_> {
     ) -> Tree<'static> {
         let version = version_of(given).map(|version| version.as_str());
         let mut checks = vec![structure(given, Some(Class::Assertion))];
-        let rest = upgrade(given).ok().map(|upgraded| owned(&upgraded)).map(|assertion| {
+        let rest = upgrade(given).ok().map(Tree::into_owned).map(|assertion| {
             let mut checks = proof(&assertion)?;
             checks.push(hosted::dates(&assertion, self.at)?);
             checks.push(hosted::recipient(&assertion, recipient)?);
@@ -279,17 +280,10 @@ impl Verifier<'_> {
         if list.get("issuer").and_then(id).is_some_and(|of| Some(of) != issuer_id.as_deref()) {
             return Ok(Finding::failed("other_issuer", "the revocation list is that of another issuer"));
         }
-        if list.get("revokedAssertions").is_none() && !super::values::has_type(list, "RevocationList") {
-            return Ok(Finding::failed("malformed_value_error", "the document is no revocation list"));
-        }
-        let uid = text(assertion, "uid");
-        let names = |entry: &&Tree<'_>| {
-            id(entry).is_some_and(|id| id == url)
-                || text(entry, "uid").is_some_and(|found| Some(found) == uid)
-        };
-        Ok(match all(list, "revokedAssertions").iter().find(names) {
-            Some(entry) => revoked(text(entry, "revocationReason")),
-            None => Finding::passed("not_revoked", "the badge is not in the issuer's revocation list"),
+        Ok(match revocation_2_0(list, Some(&url), text(assertion, "uid")) {
+            Ok(Some(reason)) => revoked(reason),
+            Ok(None) => Finding::passed("not_revoked", "the badge is not in the issuer's revocation list"),
+            Err(error) => Finding::failed("malformed_value_error", error.to_string()),
         })
     }
 }

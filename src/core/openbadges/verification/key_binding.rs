@@ -6,10 +6,10 @@
 use super::Verifier;
 use super::report::Finding;
 use super::resolution::{PURPOSE, compromised, methods_of};
-use super::values::{all, text};
+use super::values::all;
 use crate::json::Tree;
 use crate::proof::did::{self, VerificationMethod};
-use crate::proof::keys::PublicKey;
+use crate::proof::keys::{KeyOfSet, PublicKey, find_in_key_set};
 
 impl Verifier<'_> {
     /// Whether the method of a proof is the issuer's to sign with.
@@ -18,11 +18,7 @@ impl Verifier<'_> {
             return finding;
         }
         if let Some(finding) = self.binding_of_key(&method.key, issuer) {
-            let refers = |document: &Tree<'_>| {
-                all(document, PURPOSE)
-                    .iter()
-                    .any(|found| matches!(found, Tree::String(id) if *id == method.id))
-            };
+            let refers = |document: &Tree<'_>| did::lists(document, &method.id, PURPOSE) == Ok(true);
             let is_reference = finding.code == "key_not_listed"
                 && did::resolve_offline(&method.id).is_some()
                 && self.controller_document(issuer).is_some_and(|document| refers(&document));
@@ -66,7 +62,8 @@ impl Verifier<'_> {
             return Some(self.end_of(&method).unwrap_or_else(listed));
         }
         let set = self.key_set(issuer);
-        if set.is_some_and(|keys| keys.iter().any(|found| is_key_of(found, key, issuer))) {
+        let fits = |found: &KeyOfSet| found.key == *key && is_for(found, issuer);
+        if set.is_some_and(|set| find_in_key_set(set, fits).is_some()) {
             return Some(listed());
         }
         if document.as_ref().is_some_and(|document| is_given_up(document, key)) {
@@ -90,10 +87,9 @@ impl Verifier<'_> {
     }
 }
 
-/// Whether a member of a key set is this key, published for this issuer.
-fn is_key_of(member: &Tree<'_>, key: &PublicKey, issuer: &str) -> bool {
-    text(member, "iss").is_none_or(|found| found == issuer)
-        && PublicKey::from_jwk(member).is_ok_and(|found| found == *key)
+/// Whether a member of a key set is published for this issuer: it says so, or says nothing of it.
+pub(super) fn is_for(member: &KeyOfSet, issuer: &str) -> bool {
+    member.issuer.as_deref().is_none_or(|found| found == issuer)
 }
 
 /// Whether the document holds the key, marked as not to be trusted any more.

@@ -4,10 +4,9 @@ use super::Verifier;
 use super::hosted::{self, Facts};
 use super::report::{Check, Finding};
 use super::values::{id, is_same_value};
-use crate::json::{Number, ReadError, Tree};
+use crate::json::{ReadError, Tree};
 use crate::openbadges::columns::{self, Column};
 use crate::openbadges::{UpgradeError, Version, upgrade, version_of};
-use std::borrow::Cow;
 
 /// Where a document comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +64,9 @@ impl Verifier<'_> {
             return Ok(Some(Part { document, source: Source::Own }));
         }
         let Some(embedded @ Tree::Object(_)) = document.get(name) else { return Ok(None) };
-        let mut embedded = owned(embedded);
+        let mut embedded = embedded.clone().into_owned();
         if let (None, Some(context)) = (embedded.get("@context"), document.get("@context")) {
-            embedded.set("@context", owned(context));
+            embedded.set("@context", context.clone().into_owned());
         }
         Ok(Some(Part { document: embedded, source: Source::Embedded }))
     }
@@ -75,7 +74,7 @@ impl Verifier<'_> {
     /// A resource in the form of 2.0. Before that a document could be named by the URL it lies at alone.
     pub(super) fn resource_2_0(&self, url: &str) -> Result<Option<Tree<'static>>, ReadError> {
         let Some(resource @ Tree::Object(_)) = self.resources.get(url) else { return Ok(None) };
-        let mut resource = owned(resource);
+        let mut resource = resource.clone().into_owned();
         if !matches!(version_of(&resource), Some(Version::V1_0 | Version::V1_1)) {
             return Ok(Some(resource));
         }
@@ -83,7 +82,7 @@ impl Verifier<'_> {
             resource.set("id", url.to_owned());
         }
         match upgrade(&resource) {
-            Ok(upgraded) => Ok(Some(owned(&upgraded))),
+            Ok(upgraded) => Ok(Some(upgraded.into_owned())),
             Err(UpgradeError::Unreadable(error)) => Err(error),
             Err(_) => Ok(None),
         }
@@ -142,7 +141,7 @@ fn differs(embedded: Option<&Tree<'_>>, own: &Tree<'_>, inner: &str) -> bool {
 /// that may be embedded in them or named by them.
 pub(super) fn is_same_but(one: &Tree<'_>, other: &Tree<'_>, inner: &str) -> bool {
     let plain = |document: &Tree<'_>| {
-        let mut plain = owned(document);
+        let mut plain = document.clone().into_owned();
         plain.remove("@context");
         if let Some(id) = plain.get(inner).and_then(id).map(str::to_owned) {
             plain.set(inner.to_owned(), id);
@@ -150,22 +149,4 @@ pub(super) fn is_same_but(one: &Tree<'_>, other: &Tree<'_>, inner: &str) -> bool
         plain
     };
     is_same_value(&plain(one), &plain(other))
-}
-
-/// A copy that borrows nothing.
-pub(super) fn owned(tree: &Tree<'_>) -> Tree<'static> {
-    match tree {
-        Tree::Null => Tree::Null,
-        Tree::Boolean(flag) => Tree::Boolean(*flag),
-        // What has been a number reads as one again.
-        Tree::Number(number) => Number::parse(&number.to_text()).map_or(Tree::Null, Tree::Number),
-        Tree::String(text) => Tree::String(Cow::Owned(text.clone().into_owned())),
-        Tree::Array(elements) => Tree::Array(elements.iter().map(owned).collect()),
-        Tree::Object(members) => Tree::Object(
-            members
-                .iter()
-                .map(|(name, value)| (Cow::Owned(name.clone().into_owned()), owned(value)))
-                .collect(),
-        ),
-    }
 }

@@ -63,16 +63,14 @@ impl<'v> Verifier<'v> {
         documents.find_map(|document| published_key(document, url)).unwrap_or(Lookup::NotAtHand)
     }
 
-    /// The keys under the well-known address of the issuer's host, unless the database knows the issuer itself.
-    pub(super) fn key_set(&self, issuer: &str) -> Option<&'v [Tree<'v>]> {
+    /// The key set under the well-known address of the issuer's host, unless the database knows the issuer itself.
+    pub(super) fn key_set(&self, issuer: &str) -> Option<&'v Tree<'v>> {
         if self.known.issuer(issuer).is_some() {
             return None;
         }
         let web_url = did::web_url(issuer);
         let host = authority(web_url.as_deref().unwrap_or(issuer))?;
-        let set = self.resources.get(&format!("https://{host}/.well-known/jwks.json"))?;
-        let keys = all(set, "keys");
-        Some(keys.get(..keys.len().min(MAX_KEYS)).unwrap_or_default())
+        self.resources.get(&format!("https://{host}/.well-known/jwks.json"))
     }
 }
 
@@ -93,9 +91,12 @@ fn method_in(document: &Tree<'_>, url: &str) -> Lookup {
 
 /// Whether the document says that the key is not to be trusted any more, wherever it lists it.
 fn is_compromised(document: &Tree<'_>, url: &str) -> bool {
-    all(document, "verificationMethod")
-        .iter()
-        .any(|method| id(method) == Some(url) && method.get("revoked").is_some_and(|at| *at != Tree::Null))
+    let controller = text(document, "id").unwrap_or_default();
+    let is_named = |id: &str| id == url || (id.starts_with('#') && url.strip_prefix(controller) == Some(id));
+    all(document, "verificationMethod").iter().any(|method| {
+        id(method).is_some_and(is_named)
+            && method.get("revoked").is_some_and(|revoked| *revoked != Tree::Null)
+    })
 }
 
 /// A document that is a key itself: a Multikey or JsonWebKey with its controller, or a bare JWK. Who controls a bare
@@ -126,10 +127,12 @@ fn published_key(document: &Tree<'_>, url: &str) -> Option<Lookup> {
 
 /// Every method that the document lists for assertions and that can be used.
 pub(super) fn methods_of(document: &Tree<'_>) -> impl Iterator<Item = VerificationMethod> {
-    all(document, PURPOSE)
-        .iter()
-        .take(MAX_KEYS)
-        .filter_map(move |method| id(method).and_then(|id| did::find(document, id, PURPOSE).ok()))
+    let controller = text(document, "id").unwrap_or_default();
+    all(document, PURPOSE).iter().take(MAX_KEYS).filter_map(move |method| {
+        let id = id(method)?;
+        let relative = id.starts_with('#').then(|| format!("{controller}{id}"));
+        did::find(document, relative.as_deref().unwrap_or(id), PURPOSE).ok()
+    })
 }
 
 /// The finding on a key that its controller gave up.

@@ -5,6 +5,7 @@ use super::report::{Check, Finding, quoted};
 use super::values::{all, is_same_id, text};
 use super::{KnownStatus, Verifier};
 use crate::json::Tree;
+use crate::openbadges::revocation_lists::revocation_1edtech;
 
 /// Most entries of one credential that are looked at.
 const MAX_ENTRIES: usize = 8;
@@ -69,22 +70,15 @@ impl Verifier<'_> {
         let Some(list) = self.resources.get(url) else {
             return not_at_hand(url);
         };
-        if list.get("revokedCredential").is_none() && list.get("issuer").is_none() {
-            return Finding::failed("malformed_value_error", "the document is no revocation list");
-        }
         if let (Some(of), Some(issuer)) = (list.get("issuer"), super::values::issuer(credential))
             && super::values::id(of).is_none_or(|of| !is_same_id(of, issuer))
         {
             return Finding::failed("other_issuer", "the revocation list is that of another issuer");
         }
-        let id = text(credential, "id").unwrap_or_default();
-        let is_named = |item: &&Tree<'_>| {
-            super::values::id(item).is_some_and(|named| is_same_id(named, id))
-                && item.get("revoked") != Some(&Tree::Boolean(false))
-        };
-        match all(list, "revokedCredential").iter().find(is_named) {
-            Some(item) => revoked(text(item, "revocationReason")),
-            None => Finding::passed("not_revoked", "the credential is not in the revocation list"),
+        match revocation_1edtech(list, text(credential, "id").unwrap_or_default()) {
+            Ok(Some(reason)) => revoked(reason),
+            Ok(None) => Finding::passed("not_revoked", "the credential is not in the revocation list"),
+            Err(error) => Finding::failed("malformed_value_error", error.to_string()),
         }
     }
 }

@@ -5,9 +5,9 @@ use super::dates::dates;
 use super::input::Received;
 use super::report::{Finding, Verdict, quoted, verdict};
 use super::status::{not_at_hand, revoked, suspended};
-use super::values::{all, has_type, is_same_id, issuer, text};
+use super::values::{has_type, is_same_id, issuer, text};
 use crate::json::Tree;
-use crate::proof::status_list::{StatusListError, status};
+use crate::proof::status_list::{StatusListError, message, status};
 
 impl Verifier<'_> {
     /// What the list of that URL says of the entry.
@@ -71,10 +71,8 @@ fn meaning(entry: &Tree<'_>, value: u64, purpose: &str) -> Finding {
             Finding::warning("refresh_advised", "the issuer has a newer form of the credential")
         }
         ("message", value) => match message(entry, value) {
-            Some(message) => {
-                Finding::passed("status_message", format!("the issuer says: {}", quoted(message)))
-            }
-            None => Finding::passed("status_message", format!("the status has the value {value}")),
+            Ok(message) => Finding::passed("status_message", format!("the issuer says: {}", quoted(message))),
+            Err(_) => Finding::passed("status_message", format!("the status has the value {value}")),
         },
         (_, 0) => Finding::passed("not_set", format!("the status {} is not set", quoted(purpose))),
         (_, _) => Finding::not_checked(
@@ -82,15 +80,6 @@ fn meaning(entry: &Tree<'_>, value: u64, purpose: &str) -> Finding {
             format!("what it means that {} is set is not known here", quoted(purpose)),
         ),
     }
-}
-
-/// The text of a value: `statusMessage` has the values as hexadecimal numbers.
-fn message<'t>(entry: &'t Tree<'_>, value: u64) -> Option<&'t str> {
-    let is_value = |item: &&Tree<'_>| {
-        let digits = text(item, "status").and_then(|status| status.strip_prefix("0x"));
-        digits.is_some_and(|digits| u64::from_str_radix(digits, 16) == Ok(value))
-    };
-    all(entry, "statusMessage").iter().find(is_value).and_then(|item| text(item, "message"))
 }
 
 fn unbelievable(reason: &str) -> Finding {

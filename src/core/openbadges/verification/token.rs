@@ -1,13 +1,13 @@
 //! The signature of a VC-JWT: by the key it names or carries (Open Badges 3.0, "JSON Web Token Proof Format").
 
+use super::key_binding::is_for;
 use super::report::{Check, Finding, quoted};
 use super::resolution::Lookup;
 use super::signature::{Attempt, lines};
-use super::values::text;
 use super::{Verifier, take};
 use crate::proof::did::VerificationMethod;
 use crate::proof::jws::Jws;
-use crate::proof::keys::PublicKey;
+use crate::proof::keys::{KeyOfSet, PublicKey, find_in_key_set};
 
 /// The key of a token, before its signature is looked at.
 enum Signer {
@@ -62,12 +62,10 @@ impl Verifier<'_> {
                 }
                 Lookup::Refused(_) | Lookup::NotAtHand => {}
             }
-            let named = |key: &&crate::json::Tree<'_>| {
-                text(key, "kid").is_some_and(|kid| kid == key_id || kid == url)
-            };
-            let in_set = self.key_set(issuer).and_then(|keys| keys.iter().find(named));
-            if let Some(key) = in_set.and_then(|key| PublicKey::from_jwk(key).ok()) {
-                return Ok(Signer::Key(key));
+            let is_named = |id: Option<&str>| id.is_some_and(|id| id == key_id || id == url);
+            let fits = |key: &KeyOfSet| is_named(key.id.as_deref()) && is_for(key, issuer);
+            if let Some(found) = self.key_set(issuer).and_then(|set| find_in_key_set(set, fits)) {
+                return Ok(Signer::Key(found.key));
             }
         }
         match jws.embedded_key() {
