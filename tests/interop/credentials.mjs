@@ -42,7 +42,10 @@ export function changeCharacter(text) {
 const laterBy = (days, time) => wholeSeconds(Date.parse(time) + days * DAY);
 
 // Changes that any proof over the document must reveal. The names say what a forger would want.
-export const TAMPERINGS = {
+const TAMPERINGS = {
+    "another recipient": ({ credentialSubject: subject }) => {
+        if (subject.id) { subject.id = "mailto:somebody.else@example.org"; } else { subject.identifier[0].identityHash = `sha256$${"0".repeat(64)}`; }
+    },
     "another achievement": (credential) => { credential.credentialSubject.achievement.name = "Mastery"; },
     "another issuer's name": (credential) => { credential.issuer.name = "Another School"; },
     "another credential id": (credential) => { credential.id = "urn:uuid:00000000-0000-4000-8000-000000000000"; },
@@ -53,7 +56,7 @@ export const TAMPERINGS = {
 };
 
 // Changes of a proof that the proof itself must reveal.
-export const PROOF_TAMPERINGS = {
+const PROOF_TAMPERINGS = {
     "another proof value": (proof) => { proof.proofValue = changeCharacter(proof.proofValue); },
     "another time of signing": (proof) => { proof.created = laterBy(1, proof.created); },
     "another purpose": (proof) => { proof.proofPurpose = "authentication"; },

@@ -265,7 +265,7 @@ TAMPERINGS = {
 }
 
 
-def _proof(document):
+def proof_of(document):
     return document["proof"][0] if isinstance(document["proof"], list) else document["proof"]
 
 
@@ -284,5 +284,5 @@ def tampered(document):
         yield name, altered
     for name, change in PROOF_TAMPERINGS.items():
         altered = copy.deepcopy(document)
-        change(_proof(altered))
+        change(proof_of(altered))
         yield name, altered

@@ -30,16 +30,11 @@ export function claims(credential) {
     };
 }
 
-// The key is named by its id in `kid`, or carried whole in `jwk`.
-export async function issue({ privateKey, algorithm, kid, publicKeyJwk }, credential, { embedKey = false } = {}) {
-    return new jose.SignJWT(claims(credential))
+// The key is named by its id in `kid`, or carried whole in `jwk`; `claims` takes the place of what the credential says.
+export async function issue({ privateKey, algorithm, kid, publicKeyJwk }, credential, { embedKey = false, claims: others } = {}) {
+    return new jose.SignJWT({ ...claims(credential), ...others })
         .setProtectedHeader({ alg: algorithm, typ: "JWT", ...(embedKey ? { jwk: publicKeyJwk } : { kid }) })
         .sign(privateKey);
-}
-
-// sign(issuer, text): the JWS of any text, as signed 2.0 assertions are.
-export async function sign({ privateKey, algorithm }, text) {
-    return new jose.CompactSign(new TextEncoder().encode(text)).setProtectedHeader({ alg: algorithm }).sign(privateKey);
 }
 
 // The key a token names, out of the document its issuer publishes or out of a did:jwk.
