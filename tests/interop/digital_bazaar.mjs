@@ -23,6 +23,7 @@ const dataIntegrity = (sign, verify, derive) => ({
 });
 
 const families = {
+    // The suites made by a function take options where they have any: ecdsa-sd-2023, what is always disclosed.
     "eddsa-rdfc-2022": dataIntegrity(() => eddsaRdfc2022, () => eddsaRdfc2022),
     "eddsa-jcs-2022": dataIntegrity(eddsaJcs2022.createSignCryptosuite, eddsaJcs2022.createVerifyCryptosuite),
     "ecdsa-rdfc-2019": dataIntegrity(() => ecdsaRdfc2019, () => ecdsaRdfc2019),
@@ -50,7 +51,7 @@ export const FORMS = {
 };
 
 // What a holder may not leave out of an award.
-export const MANDATORY = ["/issuer", "/validFrom", "/validUntil"];
+const MANDATORY = ["/issuer", "/validFrom", "/validUntil", "/credentialStatus"];
 
 // An issuer with a new key: known by the key itself, or by a URL under which the returned `resources` are found.
 export async function createIssuer(form, url = null) {
@@ -65,9 +66,10 @@ export async function createIssuer(form, url = null) {
 
 export async function issue({ key, form }, credential) {
     const { suite } = FORMS[form];
+    const mandatoryPointers = MANDATORY.filter((pointer) => pointer.slice(1) in credential);
     return vc.issue({
         credential: structuredClone(credential),
-        suite: families[suite].signing(key, suite === "ecdsa-sd-2023" ? { mandatoryPointers: MANDATORY } : undefined),
+        suite: families[suite].signing(key, { mandatoryPointers }),
         documentLoader: documentLoader(),
     });
 }

@@ -16,6 +16,11 @@ interop_python() {
     echo "$folder"
 }
 
+has_npm() {
+    if ! command -v npm >/dev/null && is_root; then debian_packages npm; fi
+    has_node && command -v npm >/dev/null
+}
+
 # The folder `node_modules` of the packages from npm. Their install scripts are not run.
 interop_node() {
     local folder

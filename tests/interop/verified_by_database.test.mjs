@@ -18,7 +18,7 @@ async function issue(issuer, members) {
     if (issuer.form === "Ed25519Signature2020") { credential["@context"].push(ED25519_2020_V1); }
     const issued = await digitalBazaar.issue(issuer, credential);
     return issuer.form === "ecdsa-sd-2023"
-        ? digitalBazaar.derive(issued, ["/id", "/name", "/credentialSubject", "/evidence", ...(members?.credentialStatus ? ["/credentialStatus"] : [])])
+        ? digitalBazaar.derive(issued, ["/id", "/name", "/credentialSubject", "/evidence"])
         : issued;
 }
 
