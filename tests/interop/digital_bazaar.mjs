@@ -83,6 +83,16 @@ export async function derive(credential, selectivePointers) {
     });
 }
 
+// A pointer to each member of a credential that can be disclosed.
+export const members = (credential) =>
+    Object.keys(credential).filter((name) => !["@context", "proof"].includes(name)).map((name) => `/${name}`);
+
+// A credential as a verifier gets to see it: of ecdsa-sd-2023, what its holder derived.
+export async function issuePresentable(issuer, credential) {
+    const issued = await issue(issuer, credential);
+    return issuer.form === "ecdsa-sd-2023" ? derive(issued, members(issued)) : issued;
+}
+
 const verifyingSuites = () => Object.values(families).map((family) => family.verifying());
 
 // verify(credential, resources): {verified, error}. Statuses are looked up in lists found among the resources.

@@ -62,9 +62,10 @@ def add(name, test):
     setattr(Libraries, f"test_{name}", test)
 
 
+# Without ecdsa-rdfc-2019 and P-384: openvc canonicalizes with SHA-256 there, where the specification wants SHA-384, so
+# that only documents whose unnamed nodes happen to be ordered alike under both can be verified by others.
 FORMS = [(suite, "EdDSA") for suite in ("eddsa-rdfc-2022", "eddsa-jcs-2022")]
-FORMS += [(suite, algorithm) for suite in ("ecdsa-rdfc-2019", "ecdsa-jcs-2019") for algorithm in ("ES256", "ES384")]
-FORMS += [("ecdsa-sd-2023", "ES256")]
+FORMS += [("ecdsa-rdfc-2019", "ES256"), ("ecdsa-jcs-2019", "ES256"), ("ecdsa-jcs-2019", "ES384"), ("ecdsa-sd-2023", "ES256")]
 
 for _algorithm in libraries.KEYS:
     if _algorithm in OWN_KEY:

@@ -13,7 +13,11 @@ export async function createIssuer(algorithm, url = null) {
     const id = url ?? `did:jwk:${jose.base64url.encode(JSON.stringify(publicKeyJwk))}`;
     const kid = `${id}#${url ? await jose.calculateJwkThumbprint(publicKeyJwk) : "0"}`;
     const method = { id: kid, type: "JsonWebKey", controller: id, publicKeyJwk };
-    return { id, algorithm, privateKey, publicKeyJwk, kid, resources: url ? { [id]: controllerDocument(id, method) } : {} };
+    return {
+        id, algorithm, privateKey, publicKeyJwk, kid,
+        publicKeyPem: () => jose.exportSPKI(publicKey),
+        resources: url ? { [id]: controllerDocument(id, method) } : {},
+    };
 }
 
 const seconds = (time) => Math.floor(Date.parse(time) / 1000);
@@ -35,6 +39,11 @@ export async function issue({ privateKey, algorithm, kid, publicKeyJwk }, creden
     return new jose.SignJWT({ ...claims(credential), ...others })
         .setProtectedHeader({ alg: algorithm, typ: "JWT", ...(embedKey ? { jwk: publicKeyJwk } : { kid }) })
         .sign(privateKey);
+}
+
+// sign(issuer, text): the JWS of any text, as signed 2.0 assertions are.
+export async function sign({ privateKey, algorithm }, text) {
+    return new jose.CompactSign(new TextEncoder().encode(text)).setProtectedHeader({ alg: algorithm }).sign(privateKey);
 }
 
 // The key a token names, out of the document its issuer publishes or out of a did:jwk.
