@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use badges_core::identifier;
+use badges_core::openbadges::Version;
 use badges_core::secret::NoRandomness;
 use badges_core::timestamp::Timestamp;
 use pgrx::Uuid;
@@ -76,6 +77,23 @@ fn since_epoch() -> Result<std::time::Duration, Error> {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_err(|_| Error::Internal("the system clock is set before 1970".into()))
+}
+
+/// The version a rendering is asked for; `None` for the one that is stored.
+///
+/// # Errors
+/// 22023 for a version that is not rendered.
+pub fn rendered_version(version: Option<&str>) -> Result<Option<Version>, Error> {
+    match version {
+        None => Ok(None),
+        Some("2.0") => Ok(Some(Version::V2_0)),
+        Some("3.0") => Ok(Some(Version::V3_0)),
+        Some(_) => Err(Error::Argument {
+            name: "version",
+            reason: "names a version of Open Badges that is not issued".into(),
+            hint: "Pass '2.0' or '3.0', or NULL for the default.",
+        }),
+    }
 }
 
 /// A new time-ordered id.

@@ -1,7 +1,6 @@
 //! Awards: revoking, suspending, finding, reading out.
 
-use super::issuers::rendered_version;
-use crate::arguments::required;
+use crate::arguments::{rendered_version, required};
 use crate::awarding::recipients;
 use crate::error::Error;
 use crate::jsonb::JsonbValue;

@@ -1,6 +1,6 @@
 //! Users, issuers and badge classes: making them, changing them, reading them out.
 
-use crate::arguments::{random_id, required, time_ordered_id};
+use crate::arguments::{random_id, rendered_version, required, time_ordered_id};
 use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::issuer::Issuer;
@@ -25,23 +25,6 @@ fn incomplete(name: &'static str, fault: Fault) -> Error {
         name,
         reason: fault.reason(),
         hint: "Give only what a person knows: @context, type, id and issuer are filled in.",
-    }
-}
-
-/// The version a rendering is asked for; `None` for the one that is stored.
-///
-/// # Errors
-/// 22023 for a version that is not rendered.
-pub(super) fn rendered_version(version: Option<&str>) -> Result<Option<Version>, Error> {
-    match version {
-        None => Ok(None),
-        Some("2.0") => Ok(Some(Version::V2_0)),
-        Some("3.0") => Ok(Some(Version::V3_0)),
-        Some(_) => Err(Error::Argument {
-            name: "version",
-            reason: "names a version of Open Badges that is not issued".into(),
-            hint: "Pass '2.0' or '3.0', or NULL for the default.",
-        }),
     }
 }
 
@@ -90,7 +73,7 @@ fn create_issuer(
     let issuer_id = time_ordered_id()?;
     let given = profile.tree()?;
     let base = settings::base_url();
-    let tree = match documents::version_of_stored(&given) {
+    let tree = match documents::version_of_given(&given) {
         Version::V3_0 => documents::complete_profile_v3(given, format!("{base}/v3/issuers/{issuer_id}")),
         _ => documents::profile(given, &format!("{base}/issuers/{issuer_id}")).map(Tree::into_owned),
     };
@@ -161,7 +144,7 @@ fn new_badge_class(issuer_id: Uuid, given: Tree<'_>) -> Result<BadgeClassRow, Er
 /// A badge class completed with context, type, id and issuer.
 fn completed(given: Tree<'_>, badge_id: Uuid, issuer: &Issuer) -> Result<Tree<'static>, Error> {
     let identifiers = &issuer.identifiers;
-    let tree = match documents::version_of_stored(&given) {
+    let tree = match documents::version_of_given(&given) {
         Version::V3_0 => documents::complete_achievement_v3(
             given,
             identifiers.achievement_v3(badge_id),

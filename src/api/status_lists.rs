@@ -1,6 +1,6 @@
 //! Which awards of an issuer are not in force, in every form that verifiers ask for.
 
-use crate::arguments::{from_timestamptz, whole_seconds};
+use crate::arguments::{from_timestamptz, rendered_version, whole_seconds};
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::jsonb::JsonbValue;
@@ -85,7 +85,7 @@ fn get_revocation_list(
     issuer_id: Option<Uuid>,
     version: default!(Option<&str>, "NULL"),
 ) -> Result<Option<JsonbValue>, ErrorReport> {
-    let version = super::issuers::rendered_version(version)?.unwrap_or(Version::V2_0);
+    let version = rendered_version(version)?.unwrap_or(Version::V2_0);
     let Some(issuer) = issuer_id.map_or(Ok(None), Issuer::find)? else {
         return Ok(None);
     };

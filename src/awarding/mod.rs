@@ -2,8 +2,7 @@
 
 pub mod recipients;
 
-use crate::api::issuers::rendered_version;
-use crate::arguments::{instant, now, time_ordered_id, whole_seconds};
+use crate::arguments::{instant, now, rendered_version, time_ordered_id, whole_seconds};
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};

@@ -57,7 +57,7 @@ statements! {
                  OR $2 = 'email' AND badges.recipient_matches(assertion_json, lower($3 COLLATE \"C\")))
          ORDER BY issued_on DESC, assertion_id DESC");
     STORED(UUIDOID) reading
-        "SELECT assertion_json, badge_id, issuer_id, revoked, revocation_reason, suspended_at IS NOT NULL,
+        "SELECT assertion_json, badge_id, revoked, revocation_reason, suspended_at IS NOT NULL,
                 status_index, credential_text, created_at
            FROM badges.badge_assertions WHERE assertion_id = $1";
     STATUS(UUIDOID, INT8OID) reading
@@ -91,7 +91,6 @@ pub struct NewAssertion {
 pub struct Stored {
     pub document: JsonbValue,
     pub badge_id: Uuid,
-    pub issuer_id: Uuid,
     pub status: Status,
     pub status_index: Option<i64>,
     pub credential_text: Option<String>,
@@ -233,15 +232,14 @@ pub fn stored(assertion_id: Uuid) -> Result<Option<Stored>, Error> {
         Ok(Some(Stored {
             document: row.get(1)?.ok_or_else(missing)?,
             badge_id: row.get(2)?.ok_or_else(missing)?,
-            issuer_id: row.get(3)?.ok_or_else(missing)?,
             status: Status {
-                revoked: row.get(4)?.ok_or_else(missing)?,
-                reason: row.get(5)?,
-                suspended: row.get(6)?.ok_or_else(missing)?,
+                revoked: row.get(3)?.ok_or_else(missing)?,
+                reason: row.get(4)?,
+                suspended: row.get(5)?.ok_or_else(missing)?,
             },
-            status_index: row.get(7)?,
-            credential_text: row.get(8)?,
-            created_at: row.get(9)?.ok_or_else(missing)?,
+            status_index: row.get(6)?,
+            credential_text: row.get(7)?,
+            created_at: row.get(8)?.ok_or_else(missing)?,
         }))
     })
 }
