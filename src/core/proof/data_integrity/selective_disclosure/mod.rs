@@ -76,8 +76,7 @@ fn sign_with(
         .map(|line| statement_key.sign(line.as_bytes())?.try_into().map_err(|_| ProofError::Internal))
         .collect::<Result<_, ProofError>>()?;
     let signature = key.sign(&data)?.try_into().map_err(|_| ProofError::Internal)?;
-    Base { signature, statement_key: statement_key.public().clone(), label_key, signatures, mandatory }
-        .encode()
+    Base { signature, statement_key: public.clone(), label_key: *label_key, signatures, mandatory }.encode()
 }
 
 /// Whether a base proof or derived proof is by that key over the document.
@@ -173,7 +172,7 @@ pub(super) fn derive<'a, J: Json<'a>>(
 }
 
 /// The first base proof of a document.
-fn base_proof<'t, 'a>(document: &'t Tree<'a>) -> Result<(&'t Tree<'a>, Base), ProofError> {
+fn base_proof<'t>(document: &'t Tree<'t>) -> Result<(&'t Tree<'t>, Base), ProofError> {
     for proof in super::proofs(document)? {
         if read(proof).is_ok_and(|proof| proof.cryptosuite == Cryptosuite::EcdsaSd2023)
             && let ProofValue::Base(base) = ProofValue::decode(required(proof, "proofValue")?)?
