@@ -23,6 +23,7 @@ mod rules;
 mod upgrade;
 mod upgrade_to_v3;
 mod v2;
+mod v3;
 mod validate;
 mod values;
 mod version;
