@@ -22,48 +22,30 @@ pub enum Placement {
     Embedded,
 }
 
-/// A document of 2.0 as it is to be read: in the plain form of its own context, with those members besides that
-/// only 3.0 knows.
-struct Source<'a> {
-    plain: Tree<'a>,
-}
-
-impl<'a> Source<'a> {
-    /// Reads a stored document for a class. `renamed` says which members of 2.0 have which name in 3.0.
-    fn new(stored: &'a Tree<'a>, form: &Form, renamed: &[(&'static str, &'static str)]) -> Self {
-        let mut plain = plain(stored);
-        for (from, to) in renamed {
-            if let Some(value) = plain.remove(from) {
-                let mut values = elements(&value).to_vec();
-                values.extend(plain.get(to).map(|more| elements(more).to_vec()).unwrap_or_default());
-                plain.set(*to, values);
-            }
+/// A stored document of 2.0 in the plain form of its own context, with those members besides that only 3.0 knows.
+/// `renamed` says which members of 2.0 have which name in 3.0.
+fn read<'a>(stored: &'a Tree<'a>, form: &Form, renamed: &[(&'static str, &'static str)]) -> Tree<'a> {
+    let mut plain = plain(stored);
+    for (from, to) in renamed {
+        if let Some(value) = plain.remove(from) {
+            plain.set(*to, value);
         }
-        // Names that 2.0 does not define are lost to it, whatever they stand for in 3.0.
-        if let Tree::Object(members) = stored {
-            for (name, value) in members {
-                let is_new = form.has(name) && terms::term(name).is_none() && !is_redefined(stored, name);
-                if is_new {
-                    let mut values =
-                        plain.get(name).map(|found| elements(found).to_vec()).unwrap_or_default();
-                    values.extend(elements(value).iter().cloned());
-                    plain.set(name.clone(), only(values));
-                }
-            }
-        }
-        // JSON-LD would take an endorsement of 3.0 apart.
-        if let Some(endorsement) = stored.get("endorsement") {
-            plain.set("endorsement", endorsement.clone());
-        }
-        Source { plain }
     }
-
-    /// Adds a value to those of an array.
-    fn push(&mut self, name: &'static str, value: Tree<'a>) {
-        let mut values = vec![value];
-        values.extend(self.plain.get(name).map(|found| elements(found).to_vec()).unwrap_or_default());
-        self.plain.set(name, values);
+    // Names that 2.0 does not define are lost to it, whatever they stand for in 3.0.
+    if let Tree::Object(members) = stored {
+        let is_new =
+            |name: &str| form.has(name) && terms::term(name).is_none() && !is_redefined(stored, name);
+        for (name, value) in members.iter().filter(|(name, _)| is_new(name)) {
+            let mut values = plain.get(name).map(elements).unwrap_or_default().to_vec();
+            values.extend(elements(value).iter().cloned());
+            plain.set(name.clone(), only(values));
+        }
     }
+    // JSON-LD would take an endorsement of 3.0 apart.
+    if let Some(endorsement) = stored.get("endorsement") {
+        plain.set("endorsement", endorsement.clone());
+    }
+    plain
 }
 
 /// Several values as an array, one as itself.
@@ -114,10 +96,12 @@ pub fn profile_v3<'a>(stored: &'a Tree<'a>, ids: &BothIds, placement: Placement)
     if version_of_stored(stored) == Version::V3_0 {
         return native(stored, placement);
     }
-    let mut source = Source::new(stored, &PROFILE, &[("telephone", "phone")]);
-    source.plain.set("id", ids.v3.clone());
-    source.push("otherIdentifier", link::profile_identifier(&ids.v2));
-    placed(PROFILE.members(&source.plain), placement)
+    let mut source = read(stored, &PROFILE, &[("telephone", "phone")]);
+    source.set("id", ids.v3.clone());
+    let mut identifiers = vec![link::profile_identifier(&ids.v2)];
+    identifiers.extend(source.get("otherIdentifier").map(elements).unwrap_or_default().iter().cloned());
+    source.set("otherIdentifier", identifiers);
+    placed(PROFILE.members(&source), placement)
 }
 
 /// A stored badge class as an Achievement. `related` names its BadgeClass; `creator`, a Profile without context,
@@ -132,20 +116,18 @@ pub fn achievement_v3<'a>(
         return native(stored, placement);
     }
     let renamed = [("tags", "tag"), ("@language", "inLanguage")];
-    let mut source = Source::new(stored, &ACHIEVEMENT, &renamed);
-    source.plain.set("id", ids.v3.clone());
+    let mut source = read(stored, &ACHIEVEMENT, &renamed);
+    source.set("id", ids.v3.clone());
     if let Some(creator) = creator
-        && source.plain.get("creator").and_then(|named| PROFILE.object(named)).is_none()
+        && source.get("creator").and_then(|named| PROFILE.object(named)).is_none()
     {
-        source.plain.set("creator", creator);
+        source.set("creator", creator);
     }
-    let related = source.plain.remove("related");
-    let others = related.iter().flat_map(elements).filter(|other| !is_same(other, ids));
-    for other in others.map(related_v3).collect::<Vec<_>>().into_iter().rev() {
-        source.push("related", other);
-    }
-    source.push("related", link::related_badge_class(&ids.v2));
-    placed(ACHIEVEMENT.members(&source.plain), placement)
+    let mut related = vec![link::related_badge_class(&ids.v2)];
+    let others = source.get("related").map(elements).unwrap_or_default().iter();
+    related.extend(others.filter(|other| !is_same(other, ids)).map(related_v3));
+    source.set("related", related);
+    placed(ACHIEVEMENT.members(&source), placement)
 }
 
 /// Whether what is related is one of the document's own renderings.
@@ -185,8 +167,7 @@ pub fn assertion_to_credential<'a>(
     if version_of_stored(stored) == Version::V3_0 {
         return native(stored, Placement::StandAlone);
     }
-    let source = Source::new(stored, &SUBJECT, &[]);
-    let award = &source.plain;
+    let award = &read(stored, &SUBJECT, &[]);
     let time = |name: &str| award.get(name).and_then(text_of).and_then(|text| whole_seconds(&text));
     let mut about = recipient(award);
     let name = achievement.get("name").cloned();

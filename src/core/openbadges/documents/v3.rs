@@ -6,6 +6,7 @@ use crate::json::tree::{Member, Tree};
 use crate::openbadges::columns_v3::identity_type;
 use crate::timestamp::Timestamp;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The JSON-LD contexts of every Open Badges 3.0 credential, in the order the standard asks for.
 pub const CONTEXTS: [&str; 2] =
@@ -137,7 +138,7 @@ pub struct Award<'a> {
 }
 
 /// Members of a credential that `extra` may not set, because columns, look-ups and signatures rest on them.
-const SET_BY_THE_CALL: [&str; 10] = [
+const SET_BY_THE_CALL: [&str; 14] = [
     "id",
     "@id",
     "@type",
@@ -147,7 +148,11 @@ const SET_BY_THE_CALL: [&str; 10] = [
     "expirationDate",
     "credentialStatus",
     "proof",
-    "vc",
+    "iss",
+    "jti",
+    "nbf",
+    "exp",
+    "sub",
 ];
 
 /// The same of its subject.
@@ -275,13 +280,14 @@ fn add_contexts<'a>(given: &Tree<'a>, contexts: &mut Vec<Tree<'a>>) {
     add_new(contexts, elements(given).iter().filter(is_another).cloned().collect());
 }
 
-/// Adds the values that are not there yet.
+/// Adds the values but for those names that are there already.
 fn add_new<'a>(values: &mut Vec<Tree<'a>>, more: Vec<Tree<'a>>) {
-    for value in more {
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
+    let name = |value: &Tree<'a>| match value {
+        Tree::String(name) => Some(name.clone()),
+        _ => None,
+    };
+    let mut known: HashSet<Cow<'a, str>> = values.iter().filter_map(name).collect();
+    values.extend(more.into_iter().filter(|value| name(value).is_none_or(|name| known.insert(name))));
 }
 
 /// Evidence as a caller gives it, as an array of objects that say what they are. What is no evidence stays for the rules
@@ -362,16 +368,18 @@ pub fn embed_endorsements<'a>(
     let there = |document: &Tree<'a>, name| document.get(name).map(elements).unwrap_or_default().to_vec();
     let mut credentials = there(&document, "endorsement");
     let mut tokens = there(&document, "endorsementJwt");
+    let mut new_tokens = Vec::new();
     for endorsement in endorsements {
         match endorsement {
-            EndorsementForm::Jwt(token) => add_new(&mut tokens, vec![Tree::String(token)]),
-            EndorsementForm::Credential(credential) => {
-                let id = text(&credential, "id").map(str::to_owned);
-                credentials.retain(|known| id.is_none() || text(known, "id") != id.as_deref());
-                credentials.push(credential);
-            }
+            EndorsementForm::Jwt(token) => new_tokens.push(Tree::String(token)),
+            EndorsementForm::Credential(credential) => credentials.push(credential),
         }
     }
+    add_new(&mut tokens, new_tokens);
+    let mut known = HashSet::new();
+    credentials.reverse();
+    credentials.retain(|credential| text(credential, "id").is_none_or(|id| known.insert(id.to_owned())));
+    credentials.reverse();
     for (name, values) in [("endorsement", credentials), ("endorsementJwt", tokens)] {
         if !values.is_empty() {
             document.set(name, values);
