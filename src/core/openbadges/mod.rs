@@ -21,6 +21,7 @@ mod report;
 mod rules;
 mod upgrade;
 mod v2;
+mod v3;
 mod validate;
 mod values;
 mod version;
