@@ -176,6 +176,6 @@ fn a_did_issuer_is_bound_to_its_own_key_only() {
     let mut document = credential_of(&did);
     alone().refuses(&token(&document, stranger()), &["key_binding failed other_key"]);
     let other = format!("did:key:{}", fragment(stranger()));
-    document["proof"] = proof(&document, Cryptosuite::EddsaJcs2022, stranger(), &other);
+    document["proof"] = json!([proof(&document, Cryptosuite::EddsaJcs2022, stranger(), &other)]);
     alone().refuses(&document.to_string(), &["key_binding failed other_key"]);
 }
