@@ -33,6 +33,19 @@ export function openBadgeCredential(issuer, members = {}) {
     };
 }
 
+// What somebody else says of an award: Open Badges 3.0, "EndorsementCredential".
+export function endorsementCredential(issuer, endorsed) {
+    return {
+        "@context": [CREDENTIALS_V2, OPEN_BADGES_V3],
+        id: `urn:uuid:${randomUUID()}`,
+        type: ["VerifiableCredential", "EndorsementCredential"],
+        name: "Endorsement",
+        issuer: { id: issuer, type: ["Profile"], name: "Example Employer" },
+        validFrom: wholeSeconds(Date.now() - DAY),
+        credentialSubject: { id: endorsed, type: ["EndorsementSubject"], endorsementComment: "We hire by it." },
+    };
+}
+
 // The last character of a base58 or base64url text carries bits that decoding may ignore, so one in the middle is changed.
 export function changeCharacter(text) {
     const at = Math.floor(text.length / 2);

@@ -57,6 +57,14 @@ class Database(unittest.TestCase):
     def key_of(self, badge, document):
         return self.method(badge, libraries.proof_of(document)["verificationMethod"])
 
+    def key_of_token(self, badge, token):
+        """The published JWK that a token names by its id, or carries."""
+        header, _ = libraries.parts_of(token)
+        keys = self.value("badges.get_jwks(%s)", badge["issuer_id"])["keys"]
+        if "kid" in header:
+            return next(key for key in keys if key["kid"] == header["kid"])
+        return next(key for key in keys if header["jwk"].items() <= key.items())
+
     def status_list(self, badge, entry):
         """A downloader that finds the status list of an entry where it says."""
         url = entry["statusListCredential"]
@@ -121,9 +129,8 @@ def token_verified_by_openbadgeslib(algorithm):
     def test(self):
         badge = self.issuer()
         token = self.award(badge, algorithm)["credential_text"]
-        header, _ = libraries.parts_of(token)
-        pem = libraries.pem_of_jwk(self.method(badge, header["kid"]))
-        self.assertEqual(header["alg"], algorithm)
+        pem = libraries.pem_of_jwk(self.key_of_token(badge, token))
+        self.assertEqual(libraries.parts_of(token)[0]["alg"], algorithm)
         self.assertEqual(libraries.verify_token(token, pem).achievement.name, "Interoperability")
         for name, change in libraries.TAMPERINGS.items():
             with self.assertRaises(REFUSED, msg=name):

@@ -66,9 +66,20 @@ export async function verify(token, resources = {}) {
     return payload;
 }
 
-// verifyWithSet(token, jwks): the payload of any compact JWS, with the key of a JWK set its header fits.
+// The key of a JWK set that a token names: by its id, by carrying it, or by its algorithm alone.
+export async function keyOfSet(token, { keys }) {
+    const { kid, jwk, alg } = jose.decodeProtectedHeader(token);
+    const embedded = jwk && await jose.calculateJwkThumbprint(jwk);
+    for (const key of keys) {
+        if (kid ? key.kid === kid : embedded ? embedded === await jose.calculateJwkThumbprint(key) : key.alg === alg) { return key; }
+    }
+    throw new Error(`the set has no key for ${JSON.stringify({ kid, jwk, alg })}`);
+}
+
+// verifyWithSet(token, jwks): the payload of any compact JWS, with the key of a set that it names.
 export async function verifyWithSet(token, jwks) {
-    const { payload } = await jose.compactVerify(token, jose.createLocalJWKSet(jwks), { algorithms: ALGORITHMS });
+    const key = await keyOfSet(token, jwks);
+    const { payload } = await jose.compactVerify(token, await jose.importJWK(key), { algorithms: ALGORITHMS });
     return JSON.parse(new TextDecoder().decode(payload));
 }
 

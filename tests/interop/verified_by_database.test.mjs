@@ -1,7 +1,7 @@
 // The database verifies what Digital Bazaar's libraries and jose issue, and sees what was changed in it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { changeCharacter, openBadgeCredential, proofOf, tampered } from "./credentials.mjs";
+import { changeCharacter, endorsementCredential, openBadgeCredential, proofOf, tampered } from "./credentials.mjs";
 import * as database from "./database.mjs";
 import * as digitalBazaar from "./digital_bazaar.mjs";
 import { ED25519_2020_V1, controllerDocument } from "./documents.mjs";
@@ -75,6 +75,25 @@ test("to the database: two proofs of one credential", async () => {
     for (const proof of credential.proof) { proof.proofValue = changeCharacter(proof.proofValue); }
     database.assertRefused(await database.verify(credential, resources), "both proofs changed");
 });
+
+for (const form of ["eddsa-rdfc-2022", "ecdsa-jcs-2019 with P-256"]) {
+    test(`to the database: an award with endorsements by others, with ${form} and as VC-JWT`, async () => {
+        const [issuer, endorser, signer] = [await digitalBazaar.createIssuer(form), await digitalBazaar.createIssuer(form), await tokens.createIssuer("ES256")];
+        const id = "urn:uuid:22222222-2222-4222-8222-222222222222";
+        const endorsement = await digitalBazaar.issue(endorser, endorsementCredential(endorser.id, id));
+        const endorsementJwt = await tokens.issue(signer, endorsementCredential(signer.id, id));
+        const award = (...members) => issue(issuer, Object.assign({ id }, ...members));
+
+        const credential = await award({ endorsement: [endorsement] }, { endorsementJwt: [endorsementJwt] });
+        assert.ok((await digitalBazaar.verify(credential)).verified);
+        database.assertValid(await database.verify(credential));
+
+        endorsement.credentialSubject.endorsementComment = "We hire by nothing else.";
+        database.assertRefused(await database.verify(await award({ endorsement: [endorsement] })), "a changed endorsement");
+        const forged = tokens.tamper(endorsementJwt, { payload: (payload) => { payload.credentialSubject.endorsementComment = "We hire by nothing else."; } });
+        database.assertRefused(await database.verify(await award({ endorsementJwt: [forged] })), "a changed endorsement as VC-JWT");
+    });
+}
 
 for (const [name, dates] of Object.entries({
     expired: { validFrom: "2020-01-01T00:00:00Z", validUntil: "2021-01-01T00:00:00Z" },
