@@ -27,8 +27,9 @@ fn expand(encoded: &str) {
 fn one_status(size: u32, index: u64, octets: &[u8]) {
     let size = size % 8 + 1;
     let mut bits = vec![0; SMALLEST * size as usize];
-    for positions in octets.as_chunks().0 {
-        set(&mut bits, u64::from(u32::from_le_bytes(*positions)) % (bits.len() as u64 * 8));
+    let length = bits.len() as u64 * 8;
+    for position in octets.as_chunks().0 {
+        set(&mut bits, u64::from(u32::from_le_bytes(*position)) % length);
     }
     let messages = vec!["{}"; 1 << size].join(",");
     let entry = format!(
