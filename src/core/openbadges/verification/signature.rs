@@ -101,7 +101,7 @@ impl Verifier<'_> {
             }
         };
         match data_integrity::verify(document, proof, &method.key, self.resources) {
-            Ok(()) => {
+            Ok(_) => {
                 let suite = read.cryptosuite.name();
                 let signature = Finding::passed("valid_signature", format!("the {suite} signature is valid"));
                 let key_binding = match issuer(document) {
