@@ -1,5 +1,6 @@
 //! What columns take from an Open Badges 3.0 document: a Profile, an Achievement or an OpenBadgeCredential.
 
+use super::v3::is_extension_term;
 use crate::json::{Json, ReadError, View, string};
 use std::borrow::Cow;
 
@@ -33,20 +34,19 @@ const OTHER_KINDS: [&str; 17] = [
 ];
 
 /// The `identityType` that stands for a recipient type: `emailAddress` for `email`, `identifier` for `id`, `ext:url`,
-/// `ext:telephone`; for the IRI of another property its name in the vocabulary of Open Badges 3.0, if it is there.
+/// `ext:telephone`; for the IRI of another name in the vocabulary of Open Badges 3.0 that name; else `identifier`.
 pub(crate) fn identity_type(recipient_type: &str) -> Cow<'static, str> {
     if let Some((_, name)) = KINDS.iter().find(|(kind, _)| *kind == recipient_type) {
         return Cow::Borrowed(name);
     }
-    let named = recipient_type.strip_prefix(VOCABULARY);
-    if let Some(name) = OTHER_KINDS.iter().find(|name| Some(**name) == named) {
+    let Some(named) = recipient_type.strip_prefix(VOCABULARY) else {
+        return Cow::Borrowed("identifier");
+    };
+    if let Some(name) = OTHER_KINDS.iter().find(|name| **name == named) {
         return Cow::Borrowed(name);
     }
-    let is_extension = |rest: &str| {
-        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-    };
-    if recipient_type.strip_prefix("ext:").is_some_and(is_extension) {
-        return Cow::Owned(recipient_type.to_owned());
+    if is_extension_term(named) {
+        return Cow::Owned(named.to_owned());
     }
     Cow::Borrowed("identifier")
 }
@@ -55,9 +55,6 @@ pub(crate) fn identity_type(recipient_type: &str) -> Cow<'static, str> {
 pub(crate) fn recipient_type(identity_type: &str) -> Cow<'_, str> {
     if let Some((kind, _)) = KINDS.iter().find(|(_, name)| *name == identity_type) {
         return Cow::Borrowed(kind);
-    }
-    if identity_type.contains(':') {
-        return Cow::Borrowed(identity_type);
     }
     Cow::Owned([VOCABULARY, identity_type].concat())
 }
@@ -121,13 +118,14 @@ mod tests {
 
     #[test]
     fn a_recipient_type_comes_back_from_its_identity_type() {
-        for kind in ["email", "url", "telephone", "id", "ext:studentId"] {
+        for kind in ["email", "url", "telephone", "id"] {
             assert_eq!(recipient_type(&identity_type(kind)), kind);
         }
-        for name in OTHER_KINDS {
-            assert_eq!(identity_type(&recipient_type(name)), name);
+        for name in OTHER_KINDS.iter().chain(&["ext:studentId"]) {
+            assert_eq!(identity_type(&recipient_type(name)), *name);
         }
-        assert_eq!(identity_type("https://schema.org/taxID"), "identifier");
-        assert_eq!(identity_type("ext:"), "identifier");
+        for kind in ["https://schema.org/taxID", "ext:studentId", "userName"] {
+            assert_eq!(identity_type(kind), "identifier");
+        }
     }
 }

@@ -57,7 +57,7 @@ impl From<ReadError> for UpgradeError {
 /// link back; whatever else is of 2.0 unchanged, because in 3.0 it has to be signed.
 ///
 /// The 3.0 form has an `id` of its own: the one that the document's `related` names, or a `urn:uuid:` that follows from
-/// its 2.0 id alone (UUID version 8: the first 16 octets of the SHA-256 of the id).
+/// its 2.0 id alone (UUID version 5 of the id in the namespace of URLs, RFC 9562, section 5.5).
 ///
 /// # Errors
 /// See [`UpgradeError`].

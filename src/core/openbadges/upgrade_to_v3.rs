@@ -7,8 +7,8 @@ use super::documents::{BothIds, LinkedClass, Placement, achievement_v3, linked_v
 use super::upgrade::UpgradeError;
 use super::{Class, class_of};
 use crate::json::Tree;
-use aws_lc_rs::digest::{SHA256, digest};
-use uuid::Builder;
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+use uuid::{Builder, Uuid};
 
 /// A Profile or BadgeClass in the form of 3.0; anything else as it is.
 ///
@@ -65,9 +65,20 @@ fn creator(badge: &Tree<'_>) -> Result<Option<Tree<'static>>, UpgradeError> {
 
 /// What a document is called in 3.0 where nothing says it: the same for everybody who knows its 2.0 id.
 fn derived_id(id: &str) -> String {
+    let named = [Uuid::NAMESPACE_URL.as_bytes(), id.as_bytes()].concat();
     let mut octets = [0; 16];
-    for (to, from) in octets.iter_mut().zip(digest(&SHA256, id.as_bytes()).as_ref()) {
+    for (to, from) in octets.iter_mut().zip(digest(&SHA1_FOR_LEGACY_USE_ONLY, &named).as_ref()) {
         *to = *from;
     }
-    Builder::from_custom_bytes(octets).into_uuid().urn().to_string()
+    Builder::from_sha1_bytes(octets).into_uuid().urn().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::derived_id;
+
+    #[test]
+    fn an_id_follows_from_the_2_0_id_as_rfc_9562_has_it() {
+        assert_eq!(derived_id("https://example.org/issuer"), "urn:uuid:e8013b9b-bfe8-55bf-a2f2-f8f213c36076");
+    }
 }

@@ -5,6 +5,7 @@
 use super::forms::elements;
 use super::text;
 use crate::json::tree::Tree;
+use crate::openbadges::datatypes::is_iri;
 
 /// `version` of what is related in Open Badges 2.0.
 const VERSION_2: &str = "Open Badges v2p0";
@@ -38,9 +39,9 @@ impl LinkedClass {
 }
 
 /// A Profile or BadgeClass of 2.0 that says, in `related`, what its 3.0 rendering is called. One that says so
-/// already stays as it is.
+/// already stays as it is, and so does one whose rendering has a name (a DID) that 2.0 would refuse.
 pub fn link_to_v3<'a>(mut document: Tree<'a>, class: LinkedClass, id: &str) -> Tree<'a> {
-    if linked_v3(&document, class) == Some(id) {
+    if !is_iri(id) || linked_v3(&document, class) == Some(id) {
         return document;
     }
     let mut related = document.get("related").map(|related| elements(related).to_vec()).unwrap_or_default();

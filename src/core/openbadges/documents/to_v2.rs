@@ -148,7 +148,8 @@ fn image_v2<'a>(image: &Tree<'a>, may_hold_data: bool) -> Option<Tree<'a>> {
         Tree::String(id) => id.clone(),
         _ => image.get("id").and_then(text_of)?,
     };
-    if !is_http_url(&id) && !(may_hold_data && is_image_data_uri(&id)) {
+    let is_location = is_http_url(&id) || (may_hold_data && is_image_data_uri(&id));
+    if !is_location {
         return None;
     }
     Some(match image.get("caption").and_then(text_of) {

@@ -6,9 +6,26 @@ use badges_core::openbadges::columns::{Column, boolean, text, texts, timestamp};
 use serde_json::{Value, json};
 
 const COLUMNS: [&str; 20] = [
-    "id", "badge", "issuer", "name", "url", "email", "description", "criteria", "image_url", "recipient_type",
-    "recipient_identity", "recipient_hashed", "recipient_salt", "issued_on", "expires_at", "evidence_url", "revoked",
-    "verification_type", "starts_with", "allowed_origins",
+    "id",
+    "badge",
+    "issuer",
+    "name",
+    "url",
+    "email",
+    "description",
+    "criteria",
+    "image_url",
+    "recipient_type",
+    "recipient_identity",
+    "recipient_hashed",
+    "recipient_salt",
+    "issued_on",
+    "expires_at",
+    "evidence_url",
+    "revoked",
+    "verification_type",
+    "starts_with",
+    "allowed_origins",
 ];
 
 /// Every column that is not NULL, by its SQL name.
@@ -16,12 +33,14 @@ fn columns(document: &Value) -> Value {
     let mut found = serde_json::Map::new();
     for name in COLUMNS {
         let column = Column::from_name(name).unwrap();
-        let values = [
-            text(document, column).unwrap().map(Value::from),
-            boolean(document, column).unwrap().map(Value::from),
-            timestamp(document, column).unwrap().map(|time| time.to_rfc3339().into()),
-        ];
-        if let Some(value) = values.into_iter().flatten().last() {
+        let value = match column {
+            Column::RecipientHashed | Column::Revoked => boolean(document, column).unwrap().map(Value::from),
+            Column::IssuedOn | Column::ExpiresAt => {
+                timestamp(document, column).unwrap().map(|time| time.to_rfc3339().into())
+            }
+            _ => text(document, column).unwrap().map(Value::from),
+        };
+        if let Some(value) = value {
             found.insert(name.into(), value);
         }
     }
@@ -69,7 +88,8 @@ fn of_a_credential() {
 #[test]
 fn of_a_credential_of_the_older_data_model() {
     let context = json!([
-        "https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
+        "https://www.w3.org/2018/credentials/v1",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
     ]);
     let credential = without(&without(&credential_3(), "/validFrom"), "/validUntil");
     let credential = with(&with(&credential, "/@context", context), "/issuer", json!("did:web:example.org"));
@@ -106,8 +126,12 @@ fn of_a_subject_without_an_identifier_the_id_counts() {
 #[test]
 fn what_cannot_be_read_is_no_value() {
     let context = credential_3()["@context"].clone();
-    for member in ["id", "issuer", "credentialSubject", "validFrom", "evidence", "image", "criteria", "creator"] {
-        for value in [json!(null), json!(5), json!(true), json!([]), json!([[]]), json!({}), json!([{"id": 7}])] {
+    for member in
+        ["id", "issuer", "credentialSubject", "validFrom", "evidence", "image", "criteria", "creator"]
+    {
+        for value in
+            [json!(null), json!(5), json!(true), json!([]), json!([[]]), json!({}), json!([{"id": 7}])]
+        {
             let document = json!({"@context": context, member: value});
             assert_eq!(columns(&document), json!({}), "{document}");
         }

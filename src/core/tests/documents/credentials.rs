@@ -7,8 +7,7 @@ use super::{json, tree, with};
 use badges_core::json::Tree;
 use badges_core::openbadges::columns::{Column, boolean, text, timestamp};
 use badges_core::openbadges::documents::{
-    Award, CONTEXTS, CredentialTemplate, Fault, Placement, Recipient, StatusEntry, achievement_v3,
-    profile_v3,
+    Award, CONTEXTS, CredentialTemplate, Fault, Placement, Recipient, StatusEntry, achievement_v3, profile_v3,
 };
 use badges_core::timestamp::Timestamp;
 use serde_json::{Value, json};
@@ -31,8 +30,7 @@ pub fn credential(recipient: Recipient<'_>, change: impl FnOnce(&mut Award<'_>))
     let (issuer, badge) = (issuer_2(), badge_2());
     let (issuer_tree, badge_tree) = (tree(&issuer), tree(&badge));
     let profile = profile_v3(&issuer_tree, identifiers(&issuer).issuer(), Placement::StandAlone);
-    let achievement =
-        achievement_v3(&badge_tree, &badge_ids(&issuer, &badge), None, Placement::StandAlone);
+    let achievement = achievement_v3(&badge_tree, &badge_ids(&issuer, &badge), None, Placement::StandAlone);
     let mut award = award(profile, achievement);
     change(&mut award);
     let template = CredentialTemplate::new(award)?;
@@ -151,7 +149,9 @@ fn extra_members_are_merged_where_they_belong() {
         credential["type"],
         json!(["VerifiableCredential", "OpenBadgeCredential", "https://example.org/types#Diploma"])
     );
-    for name in ["name", "description", "awardedDate", "image", "credentialSchema", "termsOfUse", "endorsementJwt"] {
+    for name in
+        ["name", "description", "awardedDate", "image", "credentialSchema", "termsOfUse", "endorsementJwt"]
+    {
         assert_eq!(credential[name], extra[name], "{name}");
     }
     for (name, value) in extra["credentialSubject"].as_object().unwrap() {
@@ -163,7 +163,9 @@ fn extra_members_are_merged_where_they_belong() {
 
 #[test]
 fn extra_members_cannot_set_what_look_ups_and_signatures_rest_on() {
-    for name in ["id", "issuer", "validFrom", "issuanceDate", "credentialStatus", "proof", "@type", "iss", "exp"] {
+    for name in
+        ["id", "issuer", "validFrom", "issuanceDate", "credentialStatus", "proof", "@type", "iss", "exp"]
+    {
         assert_eq!(with_extra(json!({name: "x"})), Err(Fault::Reserved(name.into())), "{name}");
     }
     for name in ["id", "type", "identifier", "achievement", "@context"] {
@@ -199,9 +201,15 @@ fn extra_members_cannot_say_again_what_the_call_says() {
 #[test]
 fn a_context_that_an_issuer_needs_becomes_one_of_the_credential() {
     let other = "https://example.org/context.json";
-    let issuer = with(&profile_3(), "/@context", json!([
-        "https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json", other,
-    ]));
+    let issuer = with(
+        &profile_3(),
+        "/@context",
+        json!([
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
+            other,
+        ]),
+    );
     let achievement = with(&achievement_3(), "/@context", json!([CONTEXTS[0], CONTEXTS[1], other]));
     let template = CredentialTemplate::new(award(tree(&issuer), tree(&achievement))).unwrap();
     let credential = json(&template.credential("urn:uuid:1", hashed(), None));
@@ -234,7 +242,8 @@ fn whom_a_badge_is_awarded_to_reads_back_as_it_was_given() {
 
 #[test]
 fn an_iri_that_is_not_hashed_is_the_subject() {
-    for (kind, id) in [("id", Some("did:example:ann")), ("url", Some("https://ann.example")), ("email", None)] {
+    for (kind, id) in [("id", Some("did:example:ann")), ("url", Some("https://ann.example")), ("email", None)]
+    {
         let recipient = plain(id.unwrap_or("ann@example.org"));
         let credential = credential(recipient, |award| award.recipient_type = kind).unwrap();
         assert_eq!(credential["credentialSubject"]["id"].as_str(), id);
@@ -254,13 +263,7 @@ fn columns_are_those_of_the_call() {
         text(credential, Column::Issuer).unwrap().as_deref(),
         Some(identifiers(&issuer_2()).issuer_v3())
     );
-    assert_eq!(
-        timestamp(credential, Column::IssuedOn).unwrap(),
-        Timestamp::parse("2026-01-02T03:04:05Z")
-    );
-    assert_eq!(
-        timestamp(credential, Column::ExpiresAt).unwrap(),
-        Timestamp::parse("2027-01-01T00:00:00Z")
-    );
+    assert_eq!(timestamp(credential, Column::IssuedOn).unwrap(), Timestamp::parse("2026-01-02T03:04:05Z"));
+    assert_eq!(timestamp(credential, Column::ExpiresAt).unwrap(), Timestamp::parse("2027-01-01T00:00:00Z"));
     assert_eq!(text(credential, Column::EvidenceUrl).unwrap().as_deref(), Some("https://example.org/exam/1"));
 }

@@ -5,6 +5,7 @@ mod columns;
 mod credentials;
 mod endorsements;
 mod generated;
+mod hostile;
 mod samples;
 mod to_v2;
 mod to_v3;

@@ -5,9 +5,7 @@ use super::samples::{
     credential_3, identifiers, issuer_2, profile_3,
 };
 use super::{json, tree, with, without};
-use badges_core::openbadges::documents::{
-    LinkedClass, assertion_v2, badge_class_v2, link_to_v3, profile_v2,
-};
+use badges_core::openbadges::documents::{LinkedClass, assertion_v2, badge_class_v2, link_to_v3, profile_v2};
 use badges_core::openbadges::{Class, is_valid, problems};
 use serde_json::{Value, json};
 
@@ -36,18 +34,23 @@ fn valid(document: Value, class: Class) -> Value {
 #[test]
 fn a_profile_is_an_issuer_related_to_its_3_0_form() {
     assert_eq!(
-        valid(profile(&profile_3()), Class::Profile),
+        valid(profile(&with(&profile_3(), "/id", json!("https://example.org/v3"))), Class::Profile),
         json!({
-            "@context": CONTEXT, "id": format!("{BASE}/issuers/{ISSUER_ID}"), "type": "Profile",
+            "@context": CONTEXT, "id": format!("https://example.org/issuers/{ISSUER_ID}"), "type": "Profile",
             "name": "Example Academy", "url": "https://example.org", "email": "badges@example.org",
             "telephone": "+15551234567",
             "image": {"id": "https://example.org/logo.png", "type": "Image", "caption": "An owl"},
             "related": [{
-                "type": ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"], "id": "did:web:example.org",
+                "type": ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"], "id": "https://example.org/v3",
                 "version": "Open Badges v3p0",
             }],
         })
     );
+}
+
+#[test]
+fn no_document_of_2_0_is_related_to_a_did() {
+    assert_eq!(valid(profile(&profile_3()), Class::Profile).get("related"), None);
 }
 
 #[test]
@@ -114,17 +117,21 @@ fn who_is_only_an_id_is_a_recipient_by_id() {
 
 #[test]
 fn kinds_of_identity_that_2_0_has_no_word_for_are_named_by_iri() {
-    for (kind, named) in [
-        ("userName", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#userName"),
-        ("ext:url", "url"),
-        ("ext:telephone", "telephone"),
-        ("identifier", "id"),
+    for (kind, identity, named) in [
+        ("userName", "ann", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#userName"),
+        ("ext:studentId", "ann", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#ext:studentId"),
+        ("ext:url", "https://ann.example", "url"),
+        ("ext:telephone", "+15551234567", "telephone"),
+        ("identifier", "did:example:ann", "id"),
     ] {
-        let credential =
-            with(&credential_3(), "/credentialSubject/identifier/0", json!({
-                "type": "IdentityObject", "hashed": false, "identityHash": "ann", "identityType": kind,
-            }));
-        let recipient = json!({"type": named, "hashed": false, "identity": "ann"});
+        let credential = with(
+            &credential_3(),
+            "/credentialSubject/identifier",
+            json!([{
+                "type": "IdentityObject", "hashed": false, "identityHash": identity, "identityType": kind,
+            }]),
+        );
+        let recipient = json!({"type": named, "hashed": false, "identity": identity});
         assert_eq!(valid(assertion(&credential), Class::Assertion)["recipient"], recipient);
     }
 }

@@ -23,8 +23,7 @@ pub fn credential(stored: &Value) -> Value {
     let (issuer, badge) = (issuer_2(), badge_2());
     let (issuer_tree, badge_tree) = (tree(&issuer), tree(&badge));
     let profile = profile_v3(&issuer_tree, identifiers(&issuer).issuer(), Placement::Embedded);
-    let achievement =
-        achievement_v3(&badge_tree, &badge_ids(&issuer, &badge), None, Placement::Embedded);
+    let achievement = achievement_v3(&badge_tree, &badge_ids(&issuer, &badge), None, Placement::Embedded);
     let ids = award_ids(&issuer, stored);
     json(&assertion_to_credential(&tree(stored), &ids, profile, achievement, None))
 }
@@ -256,10 +255,9 @@ fn a_recipient_is_an_identifier_or_the_subject_itself() {
         let subject = credential(&with(&assertion_2(), "/recipient", recipient))["credentialSubject"].clone();
         without(&without(&subject, "/achievement"), "/narrative")
     };
-    let plain = |kind: &str, identity: &str| subject(json!({"type": kind, "hashed": false, "identity": identity}));
-    let identifier = |kind: &str, identity: &str| {
-        json!([{"type": "IdentityObject", "hashed": false, "identityHash": identity, "identityType": kind}])
-    };
+    let plain =
+        |kind: &str, identity: &str| subject(json!({"type": kind, "hashed": false, "identity": identity}));
+    let identifier = |kind: &str, identity: &str| json!([{"type": "IdentityObject", "hashed": false, "identityHash": identity, "identityType": kind}]);
     let types = json!(["AchievementSubject"]);
     assert_eq!(
         plain("email", "ann@example.org"),
@@ -295,10 +293,7 @@ fn what_is_stored_as_3_0_stays_as_it_is() {
         without(&profile, "/@context")
     );
     let badge = badge_ids(&profile, &achievement);
-    assert_eq!(
-        json(&achievement_v3(&tree(&achievement), &badge, None, Placement::StandAlone)),
-        achievement
-    );
+    assert_eq!(json(&achievement_v3(&tree(&achievement), &badge, None, Placement::StandAlone)), achievement);
     let award_ids = award_ids(&profile, &award);
     let empty = || tree(&Value::Null);
     assert_eq!(json(&assertion_to_credential(&tree(&award), &award_ids, empty(), empty(), None)), award);
