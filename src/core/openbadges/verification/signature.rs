@@ -2,12 +2,11 @@
 
 use super::report::{Check, Finding, Status, quoted};
 use super::resolution::{Lookup, PURPOSE};
-use super::structure::json_ld_code;
+use super::structure::of_fault;
 use super::values::{all, issuer};
 use super::{MAX_PROOFS, Verifier, take};
 use crate::json::Tree;
 use crate::proof::data_integrity::{self, Proof, ProofError};
-use crate::proof::jsonld::FaultKind;
 
 /// What came of one proof.
 pub(super) struct Attempt {
@@ -177,14 +176,7 @@ fn unverified(error: &ProofError) -> Finding {
         ProofError::WrongKey => {
             Finding::failed("wrong_key", "the key is of another kind than the cryptosuite takes")
         }
-        ProofError::JsonLd(fault) => {
-            let message = format!("{}: {}", fault.path, fault.message);
-            let code = json_ld_code(fault.kind);
-            match fault.kind {
-                FaultKind::UnknownContext | FaultKind::Unsupported => Finding::not_checked(code, message),
-                _ => Finding::failed(code, message),
-            }
-        }
+        ProofError::JsonLd(fault) => of_fault(fault),
         ProofError::TooComplex => {
             Finding::failed("too_complex", "the document has more nodes without id than any credential needs")
         }
