@@ -42,21 +42,25 @@ pub fn problems<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Vec<Probl
     }
 }
 
-/// Whether the rules of 3.0 are to be applied: the document is one of 3.0, or has no context and is to be of a class
-/// that only 3.0 has.
+/// Whether the rules of 3.0 are to be applied: the document is one of 3.0; or it has no context, and is to be of a
+/// class that only 3.0 has, or has its types in an array as no document of 1.0 has them.
 fn is_of_3_0<'a, J: Json<'a>>(document: J, class: Option<Class>) -> bool {
-    let is_only_in_3_0 = |class: Class| class.rules().is_none();
-    let has_context = || -> Result<bool, ReadError> {
-        Ok(match document.member("@context")? {
-            Some(context) => !matches!(context.view()?, View::Null),
-            None => !matches!(document.view()?, View::Object(_)),
-        })
-    };
-    match version(document) {
-        Ok(Some(Version::V3_0)) => true,
-        Ok(_) => class.is_some_and(is_only_in_3_0) && has_context() == Ok(false),
-        Err(_) => false,
+    is_3_0(document, class).unwrap_or(false)
+}
+
+fn is_3_0<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Result<bool, ReadError> {
+    if version(document)? == Some(Version::V3_0) {
+        return Ok(true);
     }
+    let Some(class) = class.filter(|class| class.rules_of_3_0().is_some()) else { return Ok(false) };
+    let given = |name| -> Result<Option<View<'a, J>>, ReadError> {
+        let value = document.member(name)?.map_or(Ok(View::Null), Json::view)?;
+        Ok(Some(value).filter(|value| !matches!(value, View::Null)))
+    };
+    if !matches!(document.view()?, View::Object(_)) || given("@context")?.is_some() {
+        return Ok(false);
+    }
+    Ok(class.rules().is_none() || matches!(given("type")?, Some(View::Array(_))))
 }
 
 /// The class a document is of, by its type; in versions that had no types, by its shape.
