@@ -6,7 +6,7 @@ use super::structure::of_fault;
 use super::values::{all, issuer};
 use super::{MAX_PROOFS, Verifier, take};
 use crate::json::Tree;
-use crate::proof::data_integrity::{self, Proof, ProofError};
+use crate::proof::data_integrity::{self, Proof, ProofError, Verified};
 
 /// What came of one proof.
 pub(super) struct Attempt {
@@ -68,7 +68,7 @@ impl Verifier<'_> {
         let best = attempts.iter().map(Attempt::rank).max();
         let chosen = attempts.iter().position(|attempt| Some(attempt.rank()) == best).unwrap_or_default();
         let best = attempts.remove(chosen);
-        let is_decided = best.signature.status == Status::Passed;
+        let is_decided = matches!(best.signature.status, Status::Passed | Status::Warning);
         let mut checks = lines(best);
         for attempt in attempts {
             checks.push(further(attempt, is_decided));
@@ -100,9 +100,16 @@ impl Verifier<'_> {
             }
         };
         match data_integrity::verify(document, proof, &method.key, self.resources) {
-            Ok(()) => {
+            Ok(verified) => {
                 let suite = read.cryptosuite.name();
-                let signature = Finding::passed("valid_signature", format!("the {suite} signature is valid"));
+                let message = format!("the {suite} signature is valid");
+                let signature = match verified {
+                    Verified::Current => Finding::passed("valid_signature", message),
+                    Verified::OlderContext => Finding::warning(
+                        "older_context",
+                        format!("{message} for the context of Open Badges 3.0.3 as it was before June 2026"),
+                    ),
+                };
                 let key_binding = match issuer(document) {
                     Some(issuer) => self.binding(&method, issuer),
                     None => Finding::failed("no_issuer", "there is no issuer whose key it could be"),

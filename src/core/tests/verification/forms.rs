@@ -2,7 +2,8 @@
 
 use super::samples::*;
 use super::{Verifier, alone, with_resources};
-use badges_core::proof::data_integrity::Cryptosuite;
+use badges_core::proof::Resources;
+use badges_core::proof::data_integrity::{self, Cryptosuite};
 use badges_core::proof::keys::Algorithm;
 use serde_json::{Value, json};
 
@@ -28,6 +29,20 @@ fn a_credential_with_a_proof_of_every_suite_is_valid() {
             "{suite:?} {lines:?}"
         );
     }
+}
+
+#[test]
+fn a_selectively_disclosed_credential_is_valid() {
+    let mut document = credential();
+    let key = key(Algorithm::P256);
+    document["proof"] = json!([proof(&document, Cryptosuite::EcdsaSd2023, key, &method_id(ISSUER, key))]);
+    let derived = data_integrity::derive(&document, &["/name"], Resources::none()).unwrap();
+    let mut derived = value(&derived);
+    let (valid, lines) = with_resources(published()).found(&derived.to_string());
+    assert!(valid, "{lines:?} {derived:#}");
+    derived["name"] = json!("Heart surgery");
+    let (valid, lines) = with_resources(published()).found(&derived.to_string());
+    assert!(!valid && lines.contains(&"signature failed invalid_signature".to_owned()), "{lines:?}");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn thousands_of_proofs_are_not_all_tried() {
     let mut document = signed(credential());
     let mut bad = document["proof"][0].clone();
     bad["proofValue"] = json!(format!("z{}", "2".repeat(87)));
-    document["proof"] = Value::Array(vec![bad; 3_000]);
+    document["proof"] = Value::Array(vec![bad; 1_500]);
     let report = is_refused_in_time(&document.to_string());
     let lines = report["checks"].as_array().unwrap();
     assert!(lines.len() < 40, "{}", lines.len());
