@@ -26,7 +26,8 @@ impl Verifier<'_> {
     /// Every check of a credential.
     pub(super) fn credential(&self, received: &Received<'_>, asked: &Asked<'_>) -> Vec<Check> {
         let credential = received.document();
-        let mut checks = vec![structure(credential, asked.class), json_ld(credential, self.resources)];
+        let mut checks = vec![structure(credential, asked.class)];
+        checks.extend(json_ld(credential, self.resources));
         checks.extend(self.seal(received));
         if let Received::Token { faults, .. } = received {
             checks.push(claims(faults));

@@ -2,12 +2,11 @@
 
 use super::report::{Check, Finding, Status, quoted};
 use super::resolution::{Lookup, PURPOSE};
-use super::structure::json_ld_code;
+use super::structure::of_fault;
 use super::values::{all, issuer};
 use super::{MAX_PROOFS, Verifier, take};
 use crate::json::Tree;
-use crate::proof::data_integrity::{self, Proof, ProofError};
-use crate::proof::jsonld::FaultKind;
+use crate::proof::data_integrity::{self, Proof, ProofError, Verified};
 
 /// What came of one proof.
 pub(super) struct Attempt {
@@ -69,7 +68,7 @@ impl Verifier<'_> {
         let best = attempts.iter().map(Attempt::rank).max();
         let chosen = attempts.iter().position(|attempt| Some(attempt.rank()) == best).unwrap_or_default();
         let best = attempts.remove(chosen);
-        let is_decided = best.signature.status == Status::Passed;
+        let is_decided = matches!(best.signature.status, Status::Passed | Status::Warning);
         let mut checks = lines(best);
         for attempt in attempts {
             checks.push(further(attempt, is_decided));
@@ -101,9 +100,16 @@ impl Verifier<'_> {
             }
         };
         match data_integrity::verify(document, proof, &method.key, self.resources) {
-            Ok(_) => {
+            Ok(verified) => {
                 let suite = read.cryptosuite.name();
-                let signature = Finding::passed("valid_signature", format!("the {suite} signature is valid"));
+                let message = format!("the {suite} signature is valid");
+                let signature = match verified {
+                    Verified::Current => Finding::passed("valid_signature", message),
+                    Verified::OlderContext => Finding::warning(
+                        "older_context",
+                        format!("{message} for the context of Open Badges 3.0.3 as it was before June 2026"),
+                    ),
+                };
                 let key_binding = match issuer(document) {
                     Some(issuer) => self.binding(&method, issuer),
                     None => Finding::failed("no_issuer", "there is no issuer whose key it could be"),
@@ -177,14 +183,7 @@ fn unverified(error: &ProofError) -> Finding {
         ProofError::WrongKey => {
             Finding::failed("wrong_key", "the key is of another kind than the cryptosuite takes")
         }
-        ProofError::JsonLd(fault) => {
-            let message = format!("{}: {}", fault.path, fault.message);
-            let code = json_ld_code(fault.kind);
-            match fault.kind {
-                FaultKind::UnknownContext | FaultKind::Unsupported => Finding::not_checked(code, message),
-                _ => Finding::failed(code, message),
-            }
-        }
+        ProofError::JsonLd(fault) => of_fault(fault),
         ProofError::TooComplex => {
             Finding::failed("too_complex", "the document has more nodes without id than any credential needs")
         }

@@ -1,10 +1,11 @@
 //! Whether a document is what its class has to be.
 
-use super::report::{Check, Finding};
+use super::report::{Check, Finding, Status};
+use super::values::all;
 use crate::json::Tree;
 use crate::openbadges::{Class, Problem, Severity, problems};
 use crate::proof::Resources;
-use crate::proof::jsonld::{self, FaultKind};
+use crate::proof::jsonld::{self, Fault, FaultKind, is_known_context};
 
 /// Most problems that are named in one message.
 const MAX_NAMED: usize = 5;
@@ -35,28 +36,45 @@ fn summary(problems: &[&Problem]) -> String {
     if further > 0 { format!("{named}; and {further} more") } else { named }
 }
 
-/// Whether every term of the document has a meaning: what JSON-LD would drop, nobody can rely on
-/// (Open Badges 3.0 Certification, JSON-LD safe mode).
-pub(super) fn json_ld(document: &Tree<'_>, resources: Resources<'_>) -> Check {
-    let faults = jsonld::faults(document, resources);
-    let cannot_tell = |kind| matches!(kind, FaultKind::UnknownContext | FaultKind::Unsupported);
-    let decisive = faults.iter().find(|fault| !cannot_tell(fault.kind));
-    let unknown_context = faults.iter().any(|fault| cannot_tell(fault.kind));
-    // What an unknown context defines is not known either, so terms without a meaning prove nothing then.
-    let finding = match (decisive, faults.first()) {
-        (Some(fault), _) if !unknown_context => {
-            Finding::failed(json_ld_code(fault.kind), format!("{}: {}", fault.path, fault.message))
-        }
-        (_, Some(fault)) => {
-            Finding::warning("context_not_checked", format!("{}: {}", fault.path, fault.message))
-        }
-        (_, None) => Finding::passed("json_ld", "every term of the document has a meaning"),
+/// Whether every term of the document has a meaning, where that hangs on a context that only the caller has: the check of
+/// structure knows the published ones and leaves a document with others open.
+pub(super) fn json_ld(document: &Tree<'_>, resources: Resources<'_>) -> Option<Check> {
+    let is_given = |context: &Tree<'_>| match context {
+        Tree::String(url) => !is_known_context(url) && resources.get(url).is_some(),
+        _ => false,
     };
-    finding.of("json_ld")
+    if !all(document, "@context").iter().any(is_given) {
+        return None;
+    }
+    let finding = match jsonld::faults(document, resources).first() {
+        None => Finding::passed("json_ld", "every term of the document has a meaning"),
+        Some(fault) => match of_fault(fault) {
+            Finding { status: Status::NotChecked, message, .. } => {
+                Finding::warning("context_not_checked", message)
+            }
+            finding => finding,
+        },
+    };
+    Some(finding.of("json_ld"))
+}
+
+/// The finding on a document that is not, or cannot be told to be, JSON-LD without loss.
+pub(super) fn of_fault(fault: &Fault) -> Finding {
+    let message = match fault.kind {
+        // An identifier may be a person's.
+        FaultKind::RelativeIri => "expected an absolute IRI",
+        _ => fault.message.as_str(),
+    };
+    let message = format!("{}: {message}", fault.path);
+    let code = json_ld_code(fault.kind);
+    match fault.kind {
+        FaultKind::UnknownContext | FaultKind::Unsupported => Finding::not_checked(code, message),
+        _ => Finding::failed(code, message),
+    }
 }
 
 /// The stable identifier of a kind of fault.
-pub(super) fn json_ld_code(kind: FaultKind) -> &'static str {
+fn json_ld_code(kind: FaultKind) -> &'static str {
     match kind {
         FaultKind::UndefinedTerm => "undefined_term",
         FaultKind::UndefinedType => "undefined_type",

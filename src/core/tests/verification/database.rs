@@ -109,7 +109,8 @@ fn an_award_of_the_database_needs_nothing_else() {
 
 #[test]
 fn the_rows_say_what_is_revoked_and_suspended() {
-    let revoked = KnownStatus { revoked: true, reason: Some("Issued in error".into()), ..KnownStatus::default() };
+    let revoked =
+        KnownStatus { revoked: true, reason: Some("Issued in error".into()), ..KnownStatus::default() };
     let suspended = KnownStatus { suspended: true, ..KnownStatus::default() };
     for (status, line) in [(revoked, "status failed revoked"), (suspended, "status failed suspended")] {
         let database = Database { status, ..Database::default() };
@@ -131,10 +132,9 @@ fn nobody_else_speaks_for_an_issuer_of_the_database() {
         "https://example.org/.well-known/jwks.json": {"keys": [value(&stranger().public().to_jwk())]},
     });
     let forged = signed_as(credential(), stranger(), &method_id(ISSUER, stranger())).to_string();
-    database.verifier(resources.clone()).refuses(
-        &forged,
-        &["signature not_checked key_not_at_hand", "key_binding failed key_not_listed"],
-    );
+    database
+        .verifier(resources.clone())
+        .refuses(&forged, &["signature not_checked key_not_at_hand", "key_binding failed key_not_listed"]);
     database
         .verifier(resources)
         .refuses(&token(&credential(), stranger()), &["key_binding failed key_not_listed"]);
@@ -156,16 +156,15 @@ fn a_key_of_the_database_that_was_given_up_signs_no_more() {
 fn a_text_that_differs_from_the_stored_award_is_refused() {
     let mut changed = assertion();
     changed["recipient"]["identity"] = json!("bob@example.org");
-    Database::default().verifier(json!({})).refuses(&changed.to_string(), &["hosted failed hosted_document_differs"]);
+    Database::default()
+        .verifier(json!({}))
+        .refuses(&changed.to_string(), &["hosted failed hosted_document_differs"]);
 }
 
 #[test]
 fn a_stored_credential_is_verified_with_the_status_of_its_row() {
-    let options = Options {
-        recipient: None,
-        resources: Resources::none(),
-        at: Timestamp::parse(NOON).unwrap(),
-    };
+    let options =
+        Options { recipient: None, resources: Resources::none(), at: Timestamp::parse(NOON).unwrap() };
     let database = Database::default();
     let report = |text: &str, status: &KnownStatus| value(&verify_stored(text, status, &database, &options));
     let text = signed(credential()).to_string();

@@ -42,7 +42,10 @@ fn an_endorsement_that_fails_is_named_by_its_place() {
     let text = signed(document).to_string();
     with_resources(documents()).refuses(&text, &["endorsements failed endorsement_failed"]);
     let report = with_resources(documents()).report(&text);
-    assert!(report.to_string().contains("/credentialSubject/achievement/endorsement/1: signature"), "{report:#}");
+    assert!(
+        report.to_string().contains("/credentialSubject/achievement/endorsement/1: signature"),
+        "{report:#}"
+    );
 }
 
 #[test]
@@ -63,8 +66,7 @@ fn an_endorsement_in_a_token_meets_the_same_rules() {
 fn an_endorsement_of_something_else_is_remarked() {
     let mut document = credential();
     document["endorsement"] = json!([signed(of("https://example.org/somebody-else"))]);
-    with_resources(documents())
-        .warns(&signed(document).to_string(), &["endorsements warning other_subject"]);
+    with_resources(documents()).warns(&signed(document).to_string(), &["endorsements warning other_subject"]);
 }
 
 #[test]

@@ -72,10 +72,7 @@ fn a_text_alone_shows_nothing_of_what_is_hosted() {
     );
     alone().refuses(
         &embedded().to_string(),
-        &[
-            "hosted not_checked hosted_document_not_at_hand",
-            "status not_checked hosted_document_not_at_hand",
-        ],
+        &["hosted not_checked hosted_document_not_at_hand", "status not_checked hosted_document_not_at_hand"],
     );
 }
 

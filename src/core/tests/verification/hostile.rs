@@ -36,7 +36,7 @@ fn thousands_of_proofs_are_not_all_tried() {
     let mut document = signed(credential());
     let mut bad = document["proof"][0].clone();
     bad["proofValue"] = json!(format!("z{}", "2".repeat(87)));
-    document["proof"] = Value::Array(vec![bad; 3_000]);
+    document["proof"] = Value::Array(vec![bad; 1_500]);
     let report = is_refused_in_time(&document.to_string());
     let lines = report["checks"].as_array().unwrap();
     assert!(lines.len() < 40, "{}", lines.len());
@@ -83,7 +83,8 @@ fn resources_that_refer_to_each_other_do_not_loop() {
 #[test]
 fn long_names_and_strange_characters_do_not_swell_the_report() {
     let mut document = credential();
-    document["credentialStatus"] = json!({"id": "urn:x", "type": format!("\u{0}{}", "Status".repeat(50_000))});
+    document["credentialStatus"] =
+        json!({"id": "urn:x", "type": format!("\u{0}{}", "Status".repeat(50_000))});
     document["a".repeat(200_000)] = json!({"endorsement": vec![json!(1); 5_000]});
     let report = is_refused_in_time(&document.to_string());
     let text = report.to_string();
@@ -93,11 +94,25 @@ fn long_names_and_strange_characters_do_not_swell_the_report() {
 
 #[test]
 fn any_member_may_have_any_type() {
-    let odd = [json!(null), json!(true), json!(1e300), json!("x"), json!([]), json!([[[]]]), json!({}), json!([{"id": 1}])];
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(1e300),
+        json!("x"),
+        json!([]),
+        json!([[[]]]),
+        json!({}),
+        json!([{"id": 1}]),
+    ];
     let good = signed(credential());
     let names: Vec<String> = good.as_object().unwrap().keys().cloned().collect();
     for name in names.iter().map(String::as_str).chain([
-        "credentialStatus", "credentialSchema", "refreshService", "endorsement", "endorsementJwt", "vc",
+        "credentialStatus",
+        "credentialSchema",
+        "refreshService",
+        "endorsement",
+        "endorsementJwt",
+        "vc",
     ]) {
         for value in &odd {
             let mut document = good.clone();

@@ -54,10 +54,8 @@ fn without_the_issuers_document_nothing_is_valid() {
 fn a_key_signs_only_for_what_it_is_listed_for() {
     let mut resources = published();
     resources[ISSUER]["assertionMethod"] = json!([]);
-    with_resources(resources).refuses(
-        &signed(credential()).to_string(),
-        &[NO_SIGNATURE, "key_binding failed key_not_authorized"],
-    );
+    with_resources(resources)
+        .refuses(&signed(credential()).to_string(), &[NO_SIGNATURE, "key_binding failed key_not_authorized"]);
 }
 
 #[test]
@@ -91,7 +89,8 @@ fn a_key_document_elsewhere_cannot_claim_the_issuer() {
         "id": url, "type": "Multikey", "controller": ISSUER, "publicKeyMultibase": fragment(stranger()),
     });
     let forged = signed_as(credential(), stranger(), url).to_string();
-    with_resources(json!({url: document.clone()})).refuses(&forged, &["key_binding not_checked key_not_confirmed"]);
+    with_resources(json!({url: document.clone()}))
+        .refuses(&forged, &["key_binding not_checked key_not_confirmed"]);
     let mut resources = published();
     resources[url] = document.clone();
     with_resources(resources).refuses(&forged, &["key_binding failed key_not_listed"]);

@@ -4,8 +4,8 @@
 mod database;
 mod endorsements;
 mod forms;
-mod hostile;
 mod hosted_assertions;
+mod hostile;
 mod key_binding;
 mod more_checks;
 mod proofs;
@@ -58,13 +58,14 @@ impl Verifier<'_> {
     /// recipient is left out.
     fn found(&self, text: &str) -> (bool, Vec<String>) {
         let report = self.report(text);
-        let lines = report["checks"].as_array().unwrap().iter().filter(|check| {
-            check["status"] != "passed" && check["code"] != "no_recipient_given"
-        });
+        let lines = report["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|check| check["status"] != "passed" && check["code"] != "no_recipient_given");
         let of = |check: &Value, name: &str| check[name].as_str().unwrap().to_owned();
-        let lines = lines.map(|check| {
-            format!("{} {} {}", of(check, "check"), of(check, "status"), of(check, "code"))
-        });
+        let lines = lines
+            .map(|check| format!("{} {} {}", of(check, "check"), of(check, "status"), of(check, "code")));
         (report["valid"].as_bool().unwrap(), lines.collect())
     }
 

@@ -89,13 +89,34 @@ fn a_broken_credential_is_refused_with_its_faults_however_well_it_is_signed() {
 fn a_term_without_a_meaning_is_refused() {
     let mut document = credential();
     document["luckyNumber"] = json!(7);
-    with_resources(published()).refuses(&signed(document).to_string(), &["json_ld failed undefined_term"]);
+    with_resources(published()).refuses(&signed(document).to_string(), &["structure failed undefined_term"]);
+}
+
+#[test]
+fn a_context_of_the_callers_gives_terms_their_meaning() {
+    let url = "https://example.org/contexts/1";
+    let mut document = credential();
+    document["@context"].as_array_mut().unwrap().push(json!(url));
+    document["luckyNumber"] = json!(7);
+    let text = signed(document.clone()).to_string();
+    with_resources(published()).warns(&text, &["structure warning context_not_checked"]);
+    let mut resources = published();
+    resources[url] = json!({"@context": {"luckyNumber": "https://example.org/terms#luckyNumber"}});
+    with_resources(resources.clone()).warns(&text, &["structure warning context_not_checked"]);
+    document["unluckyNumber"] = json!(13);
+    with_resources(resources).refuses(
+        &signed(document).to_string(),
+        &["structure warning context_not_checked", "json_ld failed undefined_term"],
+    );
 }
 
 #[test]
 fn schemas_that_are_not_applied_are_told() {
     let mut document = credential();
-    document["@context"].as_array_mut().unwrap().push(json!("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"));
+    document["@context"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"));
     document["credentialSchema"] = json!([{
         "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
         "type": "1EdTechJsonSchemaValidator2019",
@@ -112,7 +133,10 @@ fn schemas_that_are_not_applied_are_told() {
 fn a_refreshed_form_is_looked_at_once_and_decides_nothing() {
     let url = "https://example.org/v3/credentials/1/refresh";
     let mut document = credential();
-    document["@context"].as_array_mut().unwrap().push(json!("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"));
+    document["@context"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"));
     document["refreshService"] = json!({"id": url, "type": "1EdTechCredentialRefresh"});
     let text = signed(document.clone()).to_string();
     let with = |refreshed: Value| {

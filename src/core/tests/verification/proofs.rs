@@ -117,8 +117,6 @@ fn the_verdict_depends_on_the_time_it_is_asked_for() {
     at("2026-01-01T00:00:00Z").accepts(&text);
     at("2027-01-01T00:00:00Z").accepts(&text);
     at("2027-01-01T00:00:01Z").refuses(&text, &["dates failed expired"]);
-    at("2025-12-31T23:59:59Z").refuses(
-        &text,
-        &["signature failed proof_from_future", NO_KEY, "dates failed not_yet_valid"],
-    );
+    at("2025-12-31T23:59:59Z")
+        .refuses(&text, &["signature failed proof_from_future", NO_KEY, "dates failed not_yet_valid"]);
 }

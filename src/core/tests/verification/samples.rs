@@ -11,10 +11,8 @@ use std::sync::OnceLock;
 
 pub const ISSUER: &str = "https://example.org/v3/issuers/1";
 pub const CREDENTIAL: &str = "https://example.org/v3/credentials/1";
-pub const CONTEXT: [&str; 2] = [
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-];
+pub const CONTEXT: [&str; 2] =
+    ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"];
 
 /// The issuer's key of that kind, the same in every test.
 pub fn key(algorithm: Algorithm) -> &'static PrivateKey {
@@ -107,7 +105,8 @@ pub fn credential_of(issuer: &str) -> Value {
 pub fn credential_1_1() -> Value {
     let mut credential = credential();
     credential["@context"] = json!([
-        "https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+        "https://www.w3.org/2018/credentials/v1",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
     ]);
     let members = credential.as_object_mut().unwrap();
     for (from, to) in [("validFrom", "issuanceDate"), ("validUntil", "expirationDate")] {

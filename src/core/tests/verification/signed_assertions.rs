@@ -104,7 +104,8 @@ fn what_the_assertion_embeds_says_nothing_of_whose_key_it_is() {
     let (valid, lines) = alone().found(&signed(&assertion, stranger()));
     assert!(!valid);
     assert!(lines.contains(&"key_binding not_checked key_not_at_hand".to_owned()), "{lines:?}");
-    let (valid, lines) = with_resources(published(key(Algorithm::Rsa))).found(&signed(&assertion, stranger()));
+    let (valid, lines) =
+        with_resources(published(key(Algorithm::Rsa))).found(&signed(&assertion, stranger()));
     assert!(!valid);
     assert!(lines.contains(&"signature failed invalid_signature".to_owned()), "{lines:?}");
 }
@@ -180,7 +181,8 @@ fn the_issuers_revocation_list_decides() {
     };
     with(json!([])).accepts(&text);
     with(json!(["urn:uuid:9b3b1e1c-0d0c-4b57-9b4e-0d5b6f0c8f11"])).refuses(&text, &["status failed revoked"]);
-    let entry = json!({"id": "urn:uuid:9b3b1e1c-0d0c-4b57-9b4e-0d5b6f0c8f11", "revocationReason": "Issued in error"});
+    let entry =
+        json!({"id": "urn:uuid:9b3b1e1c-0d0c-4b57-9b4e-0d5b6f0c8f11", "revocationReason": "Issued in error"});
     with(json!([entry])).refuses(&text, &["status failed revoked"]);
     let mut resources = published(key);
     resources[ISSUER]["revocationList"] = json!(LIST);
@@ -208,5 +210,6 @@ fn an_embedded_badge_in_another_form_than_its_own_is_refused() {
     with_resources(published(key)).accepts(&signed(&assertion, key));
     embedded["name"] = json!("Heart surgery");
     assertion["badge"] = embedded;
-    with_resources(published(key)).refuses(&signed(&assertion, key), &["badge failed embedded_badge_differs"]);
+    with_resources(published(key))
+        .refuses(&signed(&assertion, key), &["badge failed embedded_badge_differs"]);
 }

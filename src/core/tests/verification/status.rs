@@ -91,7 +91,8 @@ fn a_list_has_to_be_the_one_that_is_asked_for() {
 fn the_standards_errors_are_named() {
     let mut beyond = entry("revocation");
     beyond["statusListIndex"] = json!("131072");
-    with_list(signed(list(ISSUER, "revocation", &[]))).refuses(&with_status(beyond), &["status failed range_error"]);
+    with_list(signed(list(ISSUER, "revocation", &[])))
+        .refuses(&with_status(beyond), &["status failed range_error"]);
 
     let text = with_status(entry("revocation"));
     let mut short = list(ISSUER, "revocation", &[]);
@@ -126,7 +127,8 @@ fn what_a_list_says_beside_revocation_does_not_refuse() {
 #[test]
 fn every_entry_is_looked_at() {
     let mut document = credential();
-    document["credentialStatus"] = json!([entry("revocation"), {"id": "urn:x", "type": "StatusList2021Entry"}]);
+    document["credentialStatus"] =
+        json!([entry("revocation"), {"id": "urn:x", "type": "StatusList2021Entry"}]);
     let (valid, lines) =
         with_list(signed(list(ISSUER, "revocation", &[]))).found(&signed(document).to_string());
     assert!(!valid);
@@ -137,7 +139,10 @@ fn every_entry_is_looked_at() {
 fn lists_of_ids_are_read_too() {
     let url = "https://example.org/v3/issuers/1/revocations";
     let mut document = credential();
-    document["@context"].as_array_mut().unwrap().push(json!("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"));
+    document["@context"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"));
     document["credentialStatus"] = json!({"id": url, "type": "1EdTechRevocationList"});
     let text = signed(document).to_string();
     let with = |revoked: Value| {
