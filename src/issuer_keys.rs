@@ -7,7 +7,7 @@ use crate::key_file;
 use crate::store::IssuerRow;
 use crate::store::issuer_profiles::{self, StoredKeys};
 use badges_core::proof::issuer_keys::{DamagedKeyring, IssuerKeys, Keyring};
-use badges_core::proof::keys::{Algorithm, PrivateKey};
+use badges_core::proof::keys::{Algorithm, PrivateKey, PublicKey};
 use badges_core::secret::Purpose;
 use badges_core::timestamp::Timestamp;
 use pgrx::Uuid;
@@ -108,20 +108,20 @@ pub fn signing_key_or_new(
     let mut stored = lock(issuer_id)?;
     // Another session may have made one before the lock was had.
     if IssuerKeys::read(stored.public_keys.json()?)?.signing(&wanted).is_none() {
-        let (_, keys) = add(issuer_id, stored, new)?;
+        let (_, keys) = add(issuer_id, stored, new, IssuerKeys::add_on_demand)?;
         stored = StoredKeys { public_keys: JsonbValue::from_tree(&keys.to_tree())?, sealed: None };
     }
     signing_key(issuer_id, &stored.public_keys, wanted)?
         .ok_or_else(|| Error::Internal("a new key does not sign".into()))
 }
 
-/// Makes a key that signs for the issuer from now on, in place of the one of its algorithm. Returns the issuer's
-/// row and its keys, the new one last.
+/// Makes a key that signs for the issuer from now on where no other is asked for, in place of the one of its algorithm.
+/// Returns the issuer's row and its keys.
 ///
 /// # Errors
 /// P0002 for an unknown issuer, 55000 if the server secret is not at hand.
 pub fn rotate(issuer_id: Uuid, algorithm: Algorithm) -> Result<(IssuerRow, IssuerKeys), Error> {
-    add(issuer_id, lock(issuer_id)?, algorithm)
+    add(issuer_id, lock(issuer_id)?, algorithm, IssuerKeys::add)
 }
 
 /// Marks a key as compromised, for good, and forgets its private part. Returns the keys; `None` if the issuer has no
@@ -152,7 +152,12 @@ fn lock(issuer_id: Uuid) -> Result<StoredKeys, Error> {
         .ok_or_else(|| Error::NotFound { entity: "issuer", id: issuer_id.to_string() })
 }
 
-fn add(issuer_id: Uuid, stored: StoredKeys, algorithm: Algorithm) -> Result<(IssuerRow, IssuerKeys), Error> {
+fn add(
+    issuer_id: Uuid,
+    stored: StoredKeys,
+    algorithm: Algorithm,
+    place: fn(&mut IssuerKeys, PublicKey, Timestamp) -> String,
+) -> Result<(IssuerRow, IssuerKeys), Error> {
     let mut keys = IssuerKeys::read(stored.public_keys.json()?)?;
     // Where no key signs any more nothing sealed is needed, and a lost secret does not stand in the way.
     let mut keyring = match keys.signing(|_| true) {
@@ -160,7 +165,7 @@ fn add(issuer_id: Uuid, stored: StoredKeys, algorithm: Algorithm) -> Result<(Iss
         None => Keyring::default(),
     };
     let private = PrivateKey::generate(algorithm)?;
-    let id = keys.add(private.public().clone(), whole_seconds(now()?));
+    let id = place(&mut keys, private.public().clone(), whole_seconds(now()?));
     keyring.add(id, private);
     keyring.keep_active(&keys);
     let sealed = seal(issuer_id, &keyring)?;

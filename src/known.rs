@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::rendering::{StoredAward, badge_class_v2};
-use crate::store::{badge_assertions, issuer_profiles};
+use crate::store::{badge_assertions, badge_classes, issuer_profiles};
 use badges_core::json::Tree;
 use badges_core::openbadges::verification::{Known, KnownAssertion, KnownIssuer, KnownStatus};
 use badges_core::proof::status_list::ENTRIES;
@@ -40,6 +40,10 @@ impl Known for Tables {
 
     fn status(&self, list_url: &str, index: u64, purpose: &str) -> Option<KnownStatus> {
         self.keep(status_at(list_url, index, purpose))
+    }
+
+    fn badge_class(&self, url: &str) -> Option<Tree<'static>> {
+        self.keep(badge_class_under(url))
     }
 
     fn assertion(&self, url: &str) -> Option<KnownAssertion> {
@@ -110,6 +114,15 @@ fn status_at(list_url: &str, index: u64, purpose: &str) -> Result<Option<KnownSt
 /// The status of an award as a verifier knows it.
 pub fn known_status(status: &badge_assertions::Status) -> KnownStatus {
     KnownStatus { revoked: status.revoked, suspended: status.suspended, reason: status.reason.clone() }
+}
+
+fn badge_class_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
+    let Some((_, row)) = row_in(url, "/badges") else { return Ok(None) };
+    let Some(stored) = badge_classes::awarding(row)? else { return Ok(None) };
+    let issuer = Issuer::of(stored.issuer)?;
+    let badge = badge_class_v2(&stored.badge, row, &issuer)?;
+    let is_it = issuer.identifiers.badge(stored.badge.json()?, row)?.v2 == url;
+    Ok(is_it.then_some(badge))
 }
 
 fn assertion_under(url: &str) -> Result<Option<KnownAssertion>, Error> {

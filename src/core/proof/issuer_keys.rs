@@ -50,7 +50,7 @@ impl IssuerKey {
     }
 }
 
-/// Every key an issuer ever had, the latest last; the column `public_keys`.
+/// Every key an issuer ever had; the column `public_keys`. The last active one signs where no other is asked for.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct IssuerKeys(Vec<IssuerKey>);
 
@@ -90,7 +90,7 @@ impl IssuerKeys {
         Tree::Array(self.0.iter().map(entry).collect())
     }
 
-    /// The keys, the latest last.
+    /// The keys, in the order of the column.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &IssuerKey> {
         self.0.iter()
     }
@@ -100,22 +100,37 @@ impl IssuerKeys {
         self.0.iter().find(|key| key.id == id)
     }
 
-    /// The key that signs: the latest active one whose algorithm is wanted.
+    /// The key that signs: the last active one whose algorithm is wanted.
     pub fn signing(&self, wanted: impl Fn(Algorithm) -> bool) -> Option<&IssuerKey> {
         let signs = |key: &&IssuerKey| key.status == Status::Active && wanted(key.key.algorithm());
         self.0.iter().rev().find(signs)
     }
 
-    /// Adds a key that signs from now on, in place of the active one of its algorithm. Returns its id.
+    /// Adds a key that signs from now on where no other is asked for, in place of the active one of its algorithm.
+    /// Returns its id.
     pub fn add(&mut self, key: PublicKey, now: Timestamp) -> String {
+        let key = self.replace(key, now);
+        let id = key.id.clone();
+        self.0.push(key);
+        id
+    }
+
+    /// Adds a key that signs where its algorithm is asked for only, in place of the active one of that. Returns its id.
+    pub fn add_on_demand(&mut self, key: PublicKey, now: Timestamp) -> String {
+        let key = self.replace(key, now);
+        let id = key.id.clone();
+        self.0.insert(0, key);
+        id
+    }
+
+    fn replace(&mut self, key: PublicKey, now: Timestamp) -> IssuerKey {
         for old in &mut self.0 {
             if old.status == Status::Active && old.key.algorithm() == key.algorithm() {
                 (old.status, old.ended) = (Status::Retired, Some(now));
             }
         }
         let id = key.to_multikey().unwrap_or_else(|| key.thumbprint());
-        self.0.push(IssuerKey { id: id.clone(), key, status: Status::Active, created: now, ended: None });
-        id
+        IssuerKey { id, key, status: Status::Active, created: now, ended: None }
     }
 
     /// Marks a key as compromised, for good. Returns whether there is such a key.
@@ -260,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_active_key_signs_and_its_predecessor_stays_for_verification() {
+    fn the_latest_active_key_signs_where_no_other_is_asked_for_and_its_predecessor_stays_for_verification() {
         let mut keys = IssuerKeys::default();
         let first = keys.add(key(Algorithm::Ed25519).public().clone(), at("2026-01-01T00:00:00Z"));
         let second = keys.add(key(Algorithm::Ed25519).public().clone(), at("2026-02-01T00:00:00Z"));
@@ -268,6 +283,9 @@ mod tests {
         assert_eq!(keys.signing(|_| true).unwrap().id, p256);
         assert_eq!(keys.signing(|algorithm| algorithm == Algorithm::Ed25519).unwrap().id, second);
         assert_eq!(keys.get(&first).unwrap().status, Status::Retired);
+        let rsa = keys.add_on_demand(key(Algorithm::Rsa).public().clone(), at("2026-04-01T00:00:00Z"));
+        assert_eq!(keys.signing(|_| true).unwrap().id, p256);
+        assert_eq!(keys.signing(|algorithm| algorithm == Algorithm::Rsa).unwrap().id, rsa);
         let document = keys.document(ISSUER).to_text();
         assert_eq!(document.matches(&url(ISSUER, &first)).count(), 3, "{document}");
     }
