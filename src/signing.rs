@@ -93,11 +93,6 @@ impl Signer {
         self.key.created
     }
 
-    /// Whether what is signed is a compact JWS.
-    pub fn is_jws(&self) -> bool {
-        matches!(self.format, ProofFormat::Jws(_))
-    }
-
     /// Signs a credential of Open Badges 3.0: gives it a proof, or returns it as VC-JWT.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use badges_core::openbadges::documents::{
 };
 use badges_core::openbadges::verification;
 use badges_core::openbadges::{Class, Version, is_valid};
+use badges_core::proof::ProofFormat;
 use badges_core::proof::status_list::ENTRIES;
 use badges_core::recipient;
 use badges_core::secret::{MacKey, Purpose};
@@ -155,14 +156,14 @@ impl<'a> Arguments<'a> {
     fn assertion(self, known: &'a Known, badge_url: String, common: Common<'a>) -> Result<Form<'a>, Error> {
         let issuer = &known.issuer;
         let format = proof_format(self.proof)?;
-        let signer = format.map(|format| Signer::or_new(issuer, Some(format))).transpose()?;
-        if signer.as_ref().is_some_and(|signer| !signer.is_jws()) {
+        if matches!(format, Some(ProofFormat::DataIntegrity(_))) {
             return Err(Error::Argument {
                 name: "proof",
                 reason: "is a proof of Open Badges 3.0".into(),
                 hint: "A 2.0 badge is signed with RS256, EdDSA, ES256, ES384 or jws; without a proof it is hosted.",
             });
         }
+        let signer = format.map(|format| Signer::or_new(issuer, Some(format))).transpose()?;
         let mut template = AssertionTemplate {
             badge: badge_url.into(),
             recipient_type: common.recipient_type,
