@@ -53,9 +53,8 @@ fn issue_assertion(
     let known = Known::find(badge_id)?;
     let awarding = arguments.prepare(&known)?;
     recipients::check(recipient, awarding.recipient_type())?;
-    let index = status_indexes::take(1)?.first().copied();
-    let index = index.ok_or_else(|| Error::Internal("there is no status index".into()))?;
-    Ok(badge_assertions::insert(awarding.ids(), awarding.award(recipient, index)?)?)
+    let award = awarding.award(recipient, status_indexes::next()?)?;
+    Ok(badge_assertions::insert(awarding.ids(), award)?)
 }
 
 /// Awards a badge to every recipient of an array, all or none, and returns the rows in the array's order.

@@ -30,6 +30,12 @@ pub fn take(count: usize) -> Result<Vec<i64>, Error> {
     })
 }
 
+/// The status index of one new award.
+pub fn next() -> Result<i64, Error> {
+    let index = take(1)?.first().copied();
+    index.ok_or_else(|| Error::Internal("there is no status index".into()))
+}
+
 /// The numbers of status lists that have been started are smaller than this.
 pub fn lists() -> Result<i64, Error> {
     let sequence = relation(SEQUENCE)?;
