@@ -156,7 +156,7 @@ impl<'a> Number<'a> {
         Number { packed: Cow::Borrowed(&self.packed) }
     }
 
-    /// The same number with digits of its own.
+    /// The same number, its digits its own.
     pub fn into_owned(self) -> Number<'static> {
         Number { packed: Cow::Owned(self.packed.into_owned()) }
     }

@@ -84,7 +84,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The same value with strings and numbers of its own.
+    /// The same document, nothing borrowed.
     pub fn into_owned(self) -> Tree<'static> {
         match self {
             Tree::Null => Tree::Null,
@@ -92,12 +92,10 @@ impl<'a> Tree<'a> {
             Tree::Number(number) => Tree::Number(number.into_owned()),
             Tree::String(text) => Tree::String(Cow::Owned(text.into_owned())),
             Tree::Array(elements) => Tree::Array(elements.into_iter().map(Tree::into_owned).collect()),
-            Tree::Object(members) => Tree::Object(
-                members
-                    .into_iter()
-                    .map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()))
-                    .collect(),
-            ),
+            Tree::Object(members) => {
+                let owned = |(name, value): Member<'_>| (Cow::Owned(name.into_owned()), value.into_owned());
+                Tree::Object(members.into_iter().map(owned).collect())
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod columns;
 pub mod datatypes;
 pub mod documents;
+pub mod revocation_lists;
 pub mod tables;
 pub mod verification;
 

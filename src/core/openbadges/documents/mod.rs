@@ -15,12 +15,12 @@ pub use link::{LinkedClass, link_to_v3};
 pub use to_v2::{assertion_v2, badge_class_v2, profile_v2};
 pub use to_v3::{Placement, achievement_v3, assertion_to_credential, profile_v3};
 pub use v2::{
-    AssertionTemplate, CONTEXT, Recipient, badge_class, embed, extra_members, profile, revocation_list,
+    AssertionTemplate, CONTEXT, Recipient, badge_class, cryptographic_key, embed, extra_members, profile, revocation_list,
     revoked_assertion,
 };
 pub use v3::{
-    Award, CONTEXTS, CredentialTemplate, Endorsement, EndorsementForm, StatusEntry, embed_endorsements,
-    endorsement_credential,
+    Award, CONTEXTS, CredentialTemplate, Endorsement, EndorsementForm, StatusEntry, complete_achievement_v3,
+    complete_profile_v3, embed_endorsements, endorsement_credential,
 };
 
 use super::version::{Version, version_of};
@@ -68,6 +68,17 @@ fn origin(url: &str) -> Option<&str> {
     }
     let authority = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     (authority > 0).then(|| url.get(..scheme.len().saturating_add(3).saturating_add(authority)))?
+}
+
+/// Which version the document that a person gives is meant for: 3.0 if its context or the form of its type says so.
+pub fn version_of_given(document: &Tree<'_>) -> Version {
+    let types = document.get("type").map(forms::elements).unwrap_or_default();
+    let names = |class: &str| types.iter().any(|name| matches!(name, Tree::String(name) if name == class));
+    let is_array = matches!(document.get("type"), Some(Tree::Array(_)));
+    if document.get("@context").is_none() && (names("Achievement") || is_array && names("Profile")) {
+        return Version::V3_0;
+    }
+    version_of_stored(document)
 }
 
 /// Which of the two versions that are stored a document is of.

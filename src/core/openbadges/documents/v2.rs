@@ -50,7 +50,7 @@ fn complete<'a>(mut given: Tree<'a>, class: &'a str, id: &'a str) -> Result<Tree
 #[derive(Debug, Clone)]
 pub struct AssertionTemplate<'a> {
     /// The id of the badge class.
-    pub badge: &'a str,
+    pub badge: Cow<'a, str>,
     /// `email`, `url`, `telephone`, `id` or the IRI of another identity property.
     pub recipient_type: &'a str,
     /// When the badge is awarded.
@@ -61,6 +61,8 @@ pub struct AssertionTemplate<'a> {
     pub evidence: Option<Tree<'a>>,
     /// Markdown that describes the achievement.
     pub narrative: Option<&'a str>,
+    /// The URL of the key that signs the assertion; none if it is hosted.
+    pub creator: Option<String>,
     /// Further members.
     pub extra: Vec<Member<'a>>,
 }
@@ -115,8 +117,8 @@ impl<'a> AssertionTemplate<'a> {
             member("id", id),
             member("type", "Assertion"),
             (Cow::Borrowed("recipient"), Tree::Object(identity)),
-            member("badge", self.badge),
-            (Cow::Borrowed("verification"), Tree::object([("type", Tree::from("HostedBadge"))])),
+            member("badge", self.badge.as_ref()),
+            (Cow::Borrowed("verification"), self.verification()),
             member("issuedOn", self.issued_on.to_rfc3339()),
         ];
         members.extend(self.expires.map(|expires| member("expires", expires.to_rfc3339())));
@@ -125,6 +127,26 @@ impl<'a> AssertionTemplate<'a> {
         members.extend(self.extra.iter().cloned());
         Tree::Object(members)
     }
+
+    fn verification(&self) -> Tree<'_> {
+        match &self.creator {
+            None => Tree::object([("type", Tree::from("HostedBadge"))]),
+            Some(creator) => {
+                Tree::object([("type", "SignedBadge".into()), ("creator", creator.as_str().into())])
+            }
+        }
+    }
+}
+
+/// A public key of an issuer (Open Badges 2.0, CryptographicKey).
+pub fn cryptographic_key<'a>(id: String, owner: String, public_key_pem: String) -> Tree<'a> {
+    Tree::object([
+        ("@context", CONTEXT.into()),
+        ("type", "CryptographicKey".into()),
+        ("id", id.into()),
+        ("owner", owner.into()),
+        ("publicKeyPem", public_key_pem.into()),
+    ])
 }
 
 /// What is hosted in place of an assertion that was revoked (Open Badges 2.0, Hosted Verification: an
@@ -193,12 +215,13 @@ mod tests {
 
     fn template() -> AssertionTemplate<'static> {
         AssertionTemplate {
-            badge: "https://example.org/badges/1",
+            badge: "https://example.org/badges/1".into(),
             recipient_type: "email",
             issued_on: Timestamp::parse("2026-01-02T03:04:05Z").unwrap(),
             expires: None,
             evidence: None,
             narrative: None,
+            creator: None,
             extra: Vec::new(),
         }
     }

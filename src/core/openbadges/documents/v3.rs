@@ -35,6 +35,38 @@ pub(super) fn whole_seconds(time: Timestamp) -> String {
     whole.unwrap_or(time).to_rfc3339()
 }
 
+/// Completes a Profile in the form of 3.0 with context, type and, if it has none, the id given here.
+pub fn complete_profile_v3(given: Tree<'_>, id: String) -> Result<Tree<'static>, Fault> {
+    complete(given, "Profile", id)
+}
+
+/// Completes an Achievement with context, type, creator and, if it has none, the id given here.
+pub fn complete_achievement_v3(
+    given: Tree<'_>,
+    id: String,
+    creator: Tree<'static>,
+) -> Result<Tree<'static>, Fault> {
+    let mut achievement = complete(given, "Achievement", id)?;
+    if achievement.get("creator").is_none() {
+        achievement.set("creator", creator);
+    }
+    Ok(achievement)
+}
+
+fn complete(given: Tree<'_>, class: &'static str, id: String) -> Result<Tree<'static>, Fault> {
+    let mut given = given.into_owned();
+    if !matches!(given, Tree::Object(_)) {
+        return Err(Fault::NotAnObject);
+    }
+    let defaults = [("@context", contexts()), ("type", vec![Tree::from(class)].into()), ("id", id.into())];
+    for (name, value) in defaults {
+        if given.get(name).is_none() {
+            given.set(name, value);
+        }
+    }
+    Ok(given)
+}
+
 /// A bit of a status list that says something of a credential (Bitstring Status List 1.0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StatusEntry<'a> {
