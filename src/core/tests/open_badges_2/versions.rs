@@ -239,13 +239,15 @@ fn version_2_0_stays_as_it_is() {
 }
 
 #[test]
-fn version_3_0_is_not_checked_and_so_not_valid() {
-    let credential = json!({"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential", "OpenBadgeCredential"]});
-    expect("credential", &credential, None, &[("error", "version_not_supported", "")]);
+fn the_classes_of_version_3_0_are_none_of_2_0() {
+    for class in [Class::OpenBadgeCredential, Class::Achievement, Class::Alignment] {
+        expect("asked for", &badge(), Some(class), &[("error", "version_not_supported", "")]);
+    }
+    // Nor do the names of its parts begin to mean something in a document of 2.0.
     expect(
-        "asked for",
-        &badge(),
-        Some(Class::OpenBadgeCredential),
-        &[("error", "version_not_supported", "")],
+        "a part",
+        &with(&badge(), "/type", json!(["Alignment", "BadgeClass"])),
+        None,
+        &[("error", "not_a_type", "/type/0")],
     );
 }
