@@ -13,6 +13,7 @@ mod claims;
 mod companions;
 mod credential;
 mod dates;
+mod disguise;
 mod endorsements;
 mod hosted;
 mod input;

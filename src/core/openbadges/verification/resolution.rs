@@ -12,6 +12,9 @@ use std::borrow::Cow;
 /// What a proof has to be made for.
 pub(super) const PURPOSE: &str = "assertionMethod";
 
+/// The code of a key that its controller's document, or the issuer's, does not have.
+pub(super) const NOT_LISTED: &str = "key_not_listed";
+
 /// Most keys of one document that are looked at.
 const MAX_KEYS: usize = 100;
 
@@ -72,6 +75,13 @@ impl<'v> Verifier<'v> {
         let host = authority(web_url.as_deref().unwrap_or(issuer))?;
         self.resources.get(&format!("https://{host}/.well-known/jwks.json"))
     }
+}
+
+/// The key that stands in the fragment of its URL. Signatures can be verified with it; that it is anybody's, the URL does
+/// not show: everybody can write a key behind any URL.
+pub(super) fn carried_key(url: &str) -> Option<PublicKey> {
+    let (_, fragment) = url.split_once('#')?;
+    PublicKey::from_multikey(fragment).ok()
 }
 
 /// Whether it is the controlled identifier document of that identifier, and not its Profile alone.
@@ -150,7 +160,7 @@ fn refusal(url: &str, error: &DidError) -> Finding {
                 format!("{url} is of a DID method that is not known here"),
             );
         }
-        DidError::NoSuchMethod => ("key_not_listed", "is not among the keys of its controller"),
+        DidError::NoSuchMethod => (NOT_LISTED, "is not among the keys of its controller"),
         DidError::NotAuthorized => ("key_not_authorized", "is not listed under assertionMethod"),
         DidError::OtherController => ("other_controller", "belongs to another controller"),
         DidError::Key(_) => ("key_unusable", "is no key that can be used"),
