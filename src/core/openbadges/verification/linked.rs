@@ -49,9 +49,9 @@ impl Verifier<'_> {
 
     /// The profile of that URL, if it is at hand: the database's own, or a resource.
     pub(super) fn profile(&self, id: &str) -> Result<Option<Tree<'static>>, ReadError> {
-        match self.known.issuer(id) {
+        match self.known_issuer(id) {
             Some(known) if columns::text(&known.profile, Column::Id)?.as_deref() == Some(id) => {
-                Ok(Some(known.profile))
+                Ok(Some(known.profile.clone()))
             }
             Some(_) => Ok(None),
             None => self.resource_2_0(id),

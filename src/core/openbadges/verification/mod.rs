@@ -36,7 +36,9 @@ pub use report::{Check, Status};
 use crate::json::Tree;
 use crate::proof::Resources;
 use crate::timestamp::Timestamp;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Longest text that is looked at, in octets.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -155,6 +157,8 @@ struct Verifier<'v> {
     at: Timestamp,
     proofs_left: Cell<usize>,
     endorsements_left: Cell<usize>,
+    /// What the database said of issuers, each asked for once.
+    issuers: RefCell<HashMap<String, Option<Rc<KnownIssuer>>>>,
 }
 
 impl<'v> Verifier<'v> {
@@ -165,7 +169,18 @@ impl<'v> Verifier<'v> {
             at: options.at,
             proofs_left: Cell::new(MAX_PROOFS_IN_ALL),
             endorsements_left: Cell::new(MAX_ENDORSEMENTS),
+            issuers: RefCell::default(),
         }
+    }
+
+    /// The issuer of the database whose 2.0 or 3.0 id this is.
+    fn known_issuer(&self, id: &str) -> Option<Rc<KnownIssuer>> {
+        if let Some(known) = self.issuers.borrow().get(id) {
+            return known.clone();
+        }
+        let known = self.known.issuer(id).map(Rc::new);
+        self.issuers.borrow_mut().insert(id.to_owned(), known.clone());
+        known
     }
 }
 
