@@ -137,8 +137,7 @@ impl Verifier<'_> {
         known: KnownAssertion,
     ) -> Result<Vec<Check>, ReadError> {
         let KnownAssertion { document, badge, issuer, status } = known;
-        let own = |document| Part { document, source: Source::Own };
-        let linked = Linked { badge: Some(own(badge)), issuer: Some(own(issuer)) };
+        let linked = of_database(badge, issuer);
         let mut checks = linked_checks(assertion, &linked, self)?;
         let is_reduced = columns::boolean(assertion, Column::Revoked)? == Some(true);
         checks.push(match &linked.issuer {
@@ -153,7 +152,11 @@ impl Verifier<'_> {
     }
 
     fn signed_checks(&self, assertion: &Tree<'static>, jws: &Jws<'_>) -> Result<Vec<Check>, ReadError> {
-        let linked = self.linked(assertion)?;
+        let url = columns::text(assertion, Column::Id)?.unwrap_or_default();
+        let (linked, status) = match self.known.assertion(&url) {
+            Some(KnownAssertion { badge, issuer, status, .. }) => (of_database(badge, issuer), Some(status)),
+            None => (self.linked(assertion)?, None),
+        };
         let mut checks = linked_checks(assertion, &linked, self)?;
         let kind = columns::text(assertion, Column::VerificationType)?;
         if matches!(kind.as_deref(), Some("SignedBadge" | "signed")) {
@@ -162,7 +165,11 @@ impl Verifier<'_> {
             let message = "the assertion does not say that it is signed";
             checks.extend(lines(Attempt::without_key(Finding::failed("not_signed", message))));
         }
-        checks.push(self.revocation(assertion, linked.issuer.as_ref())?.of("status"));
+        let status = match status {
+            Some(status) => recorded(&status),
+            None => self.revocation(assertion, &url, linked.issuer.as_ref())?,
+        };
+        checks.push(status.of("status"));
         Ok(checks)
     }
 
@@ -257,14 +264,15 @@ impl Verifier<'_> {
         Attempt { signature, key_binding }
     }
 
-    /// The status of a signed assertion: the database's word, or the issuer's RevocationList.
-    fn revocation(&self, assertion: &Tree<'static>, issuer: Option<&Part>) -> Result<Finding, ReadError> {
-        let url = columns::text(assertion, Column::Id)?.unwrap_or_default();
+    /// The status of a signed assertion by the issuer's RevocationList.
+    fn revocation(
+        &self,
+        assertion: &Tree<'static>,
+        url: &str,
+        issuer: Option<&Part>,
+    ) -> Result<Finding, ReadError> {
         if columns::boolean(assertion, Column::Revoked)? == Some(true) {
             return Ok(revoked(text(assertion, "revocationReason")));
-        }
-        if let Some(known) = self.known.assertion(&url) {
-            return Ok(recorded(&known.status));
         }
         let Some(issuer) = issuer.filter(|issuer| issuer.source == Source::Own) else {
             let message = "where the issuer lists what it revoked, its own profile tells";
@@ -280,12 +288,17 @@ impl Verifier<'_> {
         if list.get("issuer").and_then(id).is_some_and(|of| Some(of) != issuer_id.as_deref()) {
             return Ok(Finding::failed("other_issuer", "the revocation list is that of another issuer"));
         }
-        Ok(match revocation_2_0(list, Some(&url), text(assertion, "uid")) {
+        Ok(match revocation_2_0(list, Some(url), text(assertion, "uid")) {
             Ok(Some(reason)) => revoked(reason),
             Ok(None) => Finding::passed("not_revoked", "the badge is not in the issuer's revocation list"),
             Err(error) => Finding::failed("malformed_value_error", error.to_string()),
         })
     }
+}
+
+fn of_database(badge: Tree<'static>, issuer: Tree<'static>) -> Linked {
+    let own = |document| Part { document, source: Source::Own };
+    Linked { badge: Some(own(badge)), issuer: Some(own(issuer)) }
 }
 
 /// Endorsements of 2.0 are documents of their own, verified by themselves; they do not decide on the award.

@@ -103,8 +103,11 @@ fn an_award_of_the_database_needs_nothing_else() {
     database.verifier(json!({})).accepts(&embedded.to_string());
     let mut signed = assertion();
     signed["verification"] = json!({"type": "SignedBadge", "creator": "https://example.org/issuers/1#key-1"});
-    let documents = json!({"https://example.org/badges/1": badge()});
-    database.verifier(documents).accepts(&jws(&json!({}), &signed, ed25519()));
+    database.verifier(json!({})).accepts(&jws(&json!({}), &signed, ed25519()));
+    database.verifier(json!({})).refuses(
+        &jws(&json!({}), &signed, stranger()),
+        &["signature failed invalid_signature", "key_binding not_checked no_verified_key"],
+    );
 }
 
 #[test]

@@ -77,6 +77,14 @@ fn claims_have_to_say_what_the_credential_says() {
 }
 
 #[test]
+fn a_header_that_says_more_than_it_may_is_remarked() {
+    let header =
+        json!({"kid": method_id(ISSUER, ed25519()), "typ": "vc+jwt", "x5u": "https://evil.example/"});
+    let text = jws(&header, &payload(&credential()), ed25519());
+    with_resources(published()).warns(&text, &["claims warning header_unusual"]);
+}
+
+#[test]
 fn what_expires_as_a_token_expires_as_a_credential() {
     let mut document = credential();
     document.as_object_mut().unwrap().remove("validUntil");
