@@ -6,7 +6,7 @@ use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::Check;
-use super::v3;
+use super::v3::{self, is_absolute_iri};
 use super::values::Values;
 use super::walker::{Form, Walker};
 use crate::json::{Json, ReadError, View, string};
@@ -73,7 +73,8 @@ fn identity<'a, R: Report, J: Json<'a>, F: Form>(
         "email" => (is_mailbox(identity), "an e-mail address"),
         "url" => (is_http_url(identity), "an http or https URL"),
         "telephone" => (identity.bytes().any(|byte| byte.is_ascii_digit()), "a telephone number"),
-        "id" => (is_iri(identity), "an IRI"),
+        // A DID is one too, although no document of 2.0 is called so.
+        "id" => (is_iri(identity) || is_absolute_iri(identity), "an IRI"),
         _ => return Ok(()),
     };
     if !fits {

@@ -59,6 +59,14 @@ pub(crate) struct Walker<'w, R, F> {
     form: PhantomData<F>,
 }
 
+/// What classes of 2.0 are called in 3.0: a document may be related to itself in that version (Open Badges 3.0
+/// Implementation Guide, "How to support both OB 2.0 and OB 3.0 as an Issuer").
+const IN_3_0: [(&str, &str); 3] = [
+    ("BadgeClass", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"),
+    ("Issuer", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"),
+    ("Profile", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"),
+];
+
 impl<'w, R: Report, F: Form> Walker<'w, R, F> {
     pub(crate) fn new(report: &'w mut R, contexts: &'w [String]) -> Self {
         Walker {
@@ -144,10 +152,11 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
             self.count()?;
             match rules.next_property(&mut next, name) {
                 Some((index, property)) => {
+                    let path = path.member(name);
                     let present = if F::STRICT {
-                        self.strict_property(value, property, &path.member(name), depth)?
+                        self.strict_property(value, property, &path, depth)?
                     } else {
-                        self.property(value, property, &path.member(name), depth)?
+                        self.property(value, property, extent, &path, depth)?
                     };
                     only_id &= present.is_none() || property.name == "id";
                     values.set(index, present);
@@ -218,6 +227,7 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
         &mut self,
         value: J,
         property: &'static Property,
+        extent: Extent,
         path: &Path<'_>,
         depth: usize,
     ) -> Result<Option<Found<'a, J>>, Stop> {
@@ -238,7 +248,7 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
             }
         };
         if let (Some(found), Value::Types(types)) = (first, &property.value) {
-            self.expected_type(found, types, path)?;
+            self.expected_type(found, types, extent, path)?;
         }
         if first.is_some() && property.presence == Presence::Deprecated {
             self.problem(&problem::DEPRECATED_PROPERTY, path, || {
@@ -377,16 +387,22 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
         &mut self,
         found: Found<'a, J>,
         types: &Types,
+        extent: Extent,
         path: &Path<'_>,
     ) -> Result<(), Stop> {
+        let is_expected = |name: &str| {
+            let is_later_form =
+                |(class, later): &(&str, &str)| *later == name && types.one_of.contains(class);
+            types.one_of.contains(&name) || (extent == Extent::Identified && IN_3_0.iter().any(is_later_form))
+        };
         let mut is_among = types.one_of.is_empty();
         match found {
-            Found::Text(name) => is_among |= types.one_of.contains(&name),
+            Found::Text(name) => is_among |= is_expected(name),
             Found::Boolean(_) => {}
             Found::Other(value) => {
                 let View::Array(elements) = value.view()? else { return Ok(()) };
                 for element in elements {
-                    is_among |= string(element?)?.is_some_and(|name| types.one_of.contains(&name));
+                    is_among |= string(element?)?.is_some_and(is_expected);
                 }
             }
         }

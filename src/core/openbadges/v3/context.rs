@@ -143,12 +143,14 @@ impl Scope {
         self.asks_json_ld |= self.listed.base.open_badges != Some(OPEN_BADGES_3_0_3);
     }
 
+    /// Whether the terms of the VC Data Model 2.0 are defined. What has no context is part of a document that has.
     pub(super) fn has_data_model_2(&self) -> bool {
-        self.listed.base.has_data_model
+        self.listed.base.has_data_model || self.is_absent
     }
 
+    /// Whether the types of 1EdTech's extensions are defined.
     pub(super) fn has_extensions(&self) -> bool {
-        self.listed.has_extensions
+        self.listed.has_extensions || self.is_absent
     }
 }
 

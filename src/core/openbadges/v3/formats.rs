@@ -5,7 +5,7 @@
 /// Letters beyond ASCII are refused, although an IRI may hold them: who asks looks twice then.
 ///
 /// Source: RFC 3986, sections 3 and 3.1; JSON-LD 1.1 API, "IRI expansion".
-pub(super) fn is_absolute_iri(text: &str) -> bool {
+pub(crate) fn is_absolute_iri(text: &str) -> bool {
     let bytes = text.as_bytes();
     let Some(colon) = bytes.iter().position(|byte| *byte == b':') else { return false };
     let Some((scheme, rest)) = bytes.split_at_checked(colon) else { return false };
@@ -88,7 +88,7 @@ fn is_up_to(tens: u8, ones: u8, most: u16) -> bool {
 /// LanguageCode: a language of two to four letters, a script or none, a region or none.
 ///
 /// Source: Open Badges 3.0, LanguageCode (the pattern of its schema).
-pub(super) fn is_language_code(text: &str) -> bool {
+pub(crate) fn is_language_code(text: &str) -> bool {
     let is_script = |part: &str| match part.as_bytes() {
         [first, rest @ ..] => {
             rest.len() == 3 && first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase)
@@ -137,7 +137,7 @@ pub(super) fn is_compact_jws(text: &str) -> bool {
 /// The pattern of the official schema is not anchored, holds `|`, and lacks the hyphen; this is what it means.
 ///
 /// Source: Open Badges 3.0, "Extending and Profiling the Standard", extended vocabularies.
-pub(super) fn is_extension_term(text: &str) -> bool {
+pub(crate) fn is_extension_term(text: &str) -> bool {
     text.strip_prefix("ext:").is_some_and(|term| {
         !term.is_empty()
             && term.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))

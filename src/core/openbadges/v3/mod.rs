@@ -22,6 +22,7 @@ pub(crate) use achievement::{
 pub(crate) use checks::{Check, run as check};
 pub(crate) use context::Scope;
 pub(crate) use credential::{ENDORSEMENT_CREDENTIAL, OPEN_BADGE_CREDENTIAL};
+pub(crate) use formats::{is_absolute_iri, is_extension_term, is_language_code};
 pub(crate) use profile::{ADDRESS, GEO_COORDINATES, IDENTIFIER_ENTRY, PROFILE};
 pub(crate) use services::{CREDENTIAL_SCHEMA, CREDENTIAL_STATUS, PROOF, REFRESH_SERVICE, TERMS_OF_USE};
 pub(crate) use subject::{

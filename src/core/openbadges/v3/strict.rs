@@ -144,8 +144,7 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
             return Ok(());
         }
         if types.extension_terms.contains(&name) {
-            // An object without a context is part of a document that may have it.
-            if self.scope.has_extensions() || self.scope.is_absent {
+            if self.scope.has_extensions() {
                 return Ok(());
             }
             if self.scope.tolerates_extension_types {

@@ -60,6 +60,10 @@ impl Verifier<'_> {
 
     fn part(&self, document: &Tree<'_>, column: Column, name: &str) -> Result<Option<Part>, ReadError> {
         let Some(id) = columns::text(document, column)? else { return Ok(None) };
+        let known = if column == Column::Badge { self.known.badge_class(&id) } else { None };
+        if let Some(document) = known {
+            return Ok(Some(Part { document, source: Source::Own }));
+        }
         if let Some(document) = self.resource_2_0(&id)? {
             return Ok(Some(Part { document, source: Source::Own }));
         }

@@ -65,6 +65,9 @@ pub trait Known {
     /// (`revocation`, `suspension`).
     fn status(&self, list_url: &str, index: u64, purpose: &str) -> Option<KnownStatus>;
 
+    /// The 2.0 badge class that is hosted here at that URL, as it is hosted.
+    fn badge_class(&self, url: &str) -> Option<Tree<'static>>;
+
     /// The 2.0 assertion that is hosted here at that URL.
     fn assertion(&self, url: &str) -> Option<KnownAssertion>;
 }
@@ -114,6 +117,10 @@ impl Known for NothingKnown {
     }
 
     fn status(&self, _: &str, _: u64, _: &str) -> Option<KnownStatus> {
+        None
+    }
+
+    fn badge_class(&self, _: &str) -> Option<Tree<'static>> {
         None
     }
 

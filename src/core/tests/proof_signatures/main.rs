@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod data_integrity;
+mod hostile;
 mod identifiers;
 mod json_web_signatures;
 mod keys;

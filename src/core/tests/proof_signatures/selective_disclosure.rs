@@ -256,3 +256,51 @@ fn the_official_open_badge_verifies() {
     let key = PublicKey::from_multikey(method.split_once('#').unwrap().1).unwrap();
     assert_eq!(verify(&document, &key), Ok(Verified::Current));
 }
+
+#[test]
+fn embedded_endorsements_and_lists_can_be_signed_and_shown() {
+    let key = key();
+    let mut document = credential();
+    let proof = json!({
+        "type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": "2026-01-01T00:00:00Z",
+        "proofPurpose": "assertionMethod", "verificationMethod": "https://example.net/#key", "proofValue": "z1"
+    });
+    let mut other = proof.clone();
+    other["proofValue"] = json!("z2");
+    document["endorsement"] = json!([{
+        "@context": document["@context"],
+        "id": "https://example.net/endorsements/1",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "Endorsement",
+        "issuer": {"id": "https://example.net/", "type": ["Profile"]},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {"id": "https://example.org/v3/credentials/1", "type": ["EndorsementSubject"]},
+        "proof": [proof, other]
+    }]);
+    document["credentialSubject"]["achievement"]["resultDescription"] = json!([{
+        "id": "urn:uuid:f6ab24cd-86e8-4eaf-b8c6-ded74e8fd41c",
+        "type": ["ResultDescription"],
+        "name": "Grade",
+        "resultType": "LetterGrade",
+        "allowedValue": ["A", "B", "A"]
+    }]);
+    let base = signed(document, &key);
+    assert_eq!(verify(&base, key.public()), Ok(Verified::Current));
+    for pointers in [
+        vec![],
+        vec!["/endorsement"],
+        vec!["/endorsement/0/proof/1"],
+        vec!["/credentialSubject/achievement/resultDescription"],
+        vec!["/credentialSubject/achievement/resultDescription/0/allowedValue"],
+        vec!["/endorsement/0/proof", "/credentialSubject/achievement/resultDescription/0/name"],
+    ] {
+        let shown = derive(&base, &pointers).unwrap();
+        assert_eq!(verify(&shown, key.public()), Ok(Verified::Current), "{pointers:?}");
+    }
+    // The order of a list is part of what is signed, and so is its length.
+    let item = derive(&base, &["/credentialSubject/achievement/resultDescription/0/allowedValue/0"]);
+    assert!(matches!(item, Err(ProofError::Malformed(_))));
+    let turned =
+        set(&base, "/credentialSubject/achievement/resultDescription/0/allowedValue", json!(["A", "A", "B"]));
+    assert_eq!(verify(&turned, key.public()), Err(ProofError::Signature));
+}

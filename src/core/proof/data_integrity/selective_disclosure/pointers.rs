@@ -3,6 +3,7 @@
 //! Source: VC Data Integrity ECDSA Cryptosuites 1.0, section 3.4.11 (`createInitialSelection`) to 3.4.13 (`selectJsonLd`).
 
 use super::super::{ProofError, malformed};
+use super::statements::unescaped;
 use crate::json::Tree;
 use std::collections::BTreeMap;
 
@@ -100,7 +101,7 @@ fn resolve(document: &Tree<'_>, pointer: &str) -> Result<Vec<String>, ProofError
     let nowhere = || malformed("a JSON Pointer leads to nothing in the document");
     let mut place = document;
     for token in pointer.strip_prefix('/').ok_or_else(nowhere)?.split('/') {
-        let token = token.replace("~1", "/").replace("~0", "~");
+        let token = unescaped(token);
         // An array of one element may have been written without brackets when the pointer was made, and the other
         // way round.
         if let Tree::Array(elements) = place

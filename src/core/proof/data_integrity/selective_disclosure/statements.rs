@@ -7,13 +7,14 @@
 
 use super::super::{ProofError, malformed};
 use super::pointers;
+use crate::json::tree::Member;
 use crate::json::{Json, Tree};
-use crate::proof::jsonld::{self, Options, OriginKind};
+use crate::proof::jsonld::{self, Options, Origin, OriginKind};
 use crate::proof::rdf::Dataset;
 use crate::proof::rdfc::{self, Hash};
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What ids that stand for blank nodes begin with; the number of the blank node follows.
 const STAND_IN: &str = "urn:bnid:";
@@ -28,12 +29,37 @@ fn written(label: &Label) -> String {
     text
 }
 
+/// What a blank node is called both in the whole document and in a part of it.
+#[derive(PartialEq, Eq, Hash)]
+enum Name {
+    /// An object, by what follows [`STAND_IN`] in the id it was given.
+    Object(String),
+    /// The graph around an object of that id.
+    Graph(String),
+    /// The cell with that item in the list that a member of an object of that id is.
+    ListItem(String, String, usize),
+}
+
+impl Name {
+    fn of(origin: &Origin, marked: &Tree<'_>) -> Option<Name> {
+        match &origin.kind {
+            OriginKind::Object => None,
+            OriginKind::Label(label) => Some(Name::Object(label.clone())),
+            OriginKind::Graph => id(marked, &origin.path).map(Name::Graph),
+            OriginKind::ListItem(item) => {
+                let (object, member) = origin.path.rsplit_once('/')?;
+                Some(Name::ListItem(id(marked, object)?, member.to_owned(), *item))
+            }
+        }
+    }
+}
+
 /// A document's statements, labelled with a key.
 pub(super) struct Statements<'a> {
     /// The document with an id for every node.
     marked: Tree<'a>,
-    /// The labels of blank nodes, by the numbers in their stand-ins.
-    labels: Vec<Label>,
+    /// The labels of blank nodes.
+    labels: HashMap<Name, Label>,
     /// The statements in their order.
     pub lines: Vec<String>,
 }
@@ -46,11 +72,16 @@ impl<'a> Statements<'a> {
         if let Some(omitted) = reading.omit {
             marked.remove(omitted);
         }
+        let unclear = || malformed("blank nodes of the document cannot be told apart by what they stand for");
         for (number, origin) in traced.origins.iter().enumerate() {
-            let place =
-                if origin.kind == OriginKind::Object { object(&mut marked, &origin.path) } else { None };
-            let place = place.ok_or_else(|| malformed("a part of the document has no place for an id"))?;
-            place.push(("@id".into(), format!("{STAND_IN}{number}").into()));
+            match origin.kind {
+                OriginKind::Object => {
+                    let members = object(&mut marked, &origin.path).ok_or_else(unclear)?;
+                    members.push(("@id".into(), format!("{STAND_IN}{number}").into()));
+                }
+                OriginKind::Label(_) => return Err(unclear()),
+                OriginKind::Graph | OriginKind::ListItem(_) => {}
+            }
         }
         let key = hmac::Key::new(hmac::HMAC_SHA256, key);
         let canonical = rdfc::canonical(&traced.dataset, Hash::Sha256)?;
@@ -58,9 +89,19 @@ impl<'a> Statements<'a> {
             let digest = hmac::sign(&key, format!("c14n{}", number.unwrap_or_default()).as_bytes());
             Label::try_from(digest.as_ref()).map_err(|_| ProofError::Internal)
         };
-        let labels = canonical.labels.iter().map(label).collect::<Result<Vec<Label>, _>>()?;
-        let texts: Vec<String> = labels.iter().map(written).collect();
+        let numbered = canonical.labels.iter().map(label).collect::<Result<Vec<Label>, _>>()?;
+        let texts: Vec<String> = numbered.iter().map(written).collect();
         let lines = lines(&traced.dataset, &texts);
+        let mut labels = HashMap::new();
+        for ((number, origin), label) in traced.origins.iter().enumerate().zip(numbered) {
+            let name = match origin.kind {
+                OriginKind::Object => Some(Name::Object(number.to_string())),
+                _ => Name::of(origin, &marked),
+            };
+            if labels.insert(name.ok_or_else(unclear)?, label).is_some() {
+                return Err(unclear());
+            }
+        }
         Ok(Statements { marked, labels, lines })
     }
 
@@ -73,10 +114,7 @@ impl<'a> Statements<'a> {
         let Some(part) = pointers::select(&self.marked, pointers)? else { return Ok(None) };
         let reading = Options { blank_prefix: Some(STAND_IN), ..reading };
         let traced = jsonld::to_rdf_traced(&part, &reading)?;
-        let label = |origin: &jsonld::Origin| match &origin.kind {
-            OriginKind::Label(number) => self.labels.get(number.parse::<usize>().ok()?).copied(),
-            _ => None,
-        };
+        let label = |origin| self.labels.get(&Name::of(origin, &part)?).copied();
         let labels: Option<Vec<Label>> = traced.origins.iter().map(label).collect();
         Ok(Some((traced.dataset, labels.ok_or(ProofError::Internal)?)))
     }
@@ -92,7 +130,14 @@ impl<'a> Statements<'a> {
         };
         let texts: Vec<String> = labels.iter().map(written).collect();
         let made: HashSet<String> = lines(&dataset, &texts).into_iter().collect();
-        Ok(self.lines.iter().map(|line| made.contains(line)).collect())
+        let marks: Vec<bool> = self.lines.iter().map(|line| made.contains(line)).collect();
+        if marks.iter().filter(|mark| **mark).count() == made.len() {
+            Ok(marks)
+        } else {
+            Err(malformed(
+                "a JSON Pointer selects a part of what can only be shown as a whole, such as a list",
+            ))
+        }
     }
 
     /// The labels that a verifier of the selected part needs: by the numbers RDFC-1.0 gives to its blank nodes.
@@ -134,19 +179,36 @@ fn lines(dataset: &Dataset, labels: &[String]) -> Vec<String> {
 }
 
 /// The members of the object that a JSON Pointer leads to.
-fn object<'t, 'a>(
-    document: &'t mut Tree<'a>,
-    pointer: &str,
-) -> Option<&'t mut Vec<crate::json::tree::Member<'a>>> {
+fn object<'t, 'a>(document: &'t mut Tree<'a>, pointer: &str) -> Option<&'t mut Vec<Member<'a>>> {
     let mut place = document;
     for token in pointer.split('/').skip(1) {
         place = match place {
             Tree::Array(elements) => elements.get_mut(token.parse::<usize>().ok()?)?,
-            object => object.get_mut(&token.replace("~1", "/").replace("~0", "~"))?,
+            object => object.get_mut(&unescaped(token))?,
         };
     }
     match place {
         Tree::Object(members) => Some(members),
         _ => None,
     }
+}
+
+/// The id of the object that a JSON Pointer leads to.
+fn id(document: &Tree<'_>, pointer: &str) -> Option<String> {
+    let mut place = document;
+    for token in pointer.split('/').skip(1) {
+        place = match place {
+            Tree::Array(elements) => elements.get(token.parse::<usize>().ok()?)?,
+            object => object.get(&unescaped(token))?,
+        };
+    }
+    match place.get("@id").or_else(|| place.get("id"))? {
+        Tree::String(id) => Some(id.clone().into_owned()),
+        _ => None,
+    }
+}
+
+/// A part of a JSON Pointer without its escapes (RFC 6901, section 4).
+pub(super) fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
