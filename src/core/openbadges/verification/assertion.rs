@@ -8,7 +8,7 @@ use super::signature::{Attempt, lines};
 use super::status::{not_at_hand, recorded, revoked};
 use super::structure::structure;
 use super::values::{all, authority, id, text};
-use super::{KnownAssertion, Verifier};
+use super::{KnownAssertion, KnownStatus, Verifier};
 use crate::json::{ReadError, Tree};
 use crate::openbadges::columns::{self, Column};
 use crate::openbadges::revocation_lists::revocation_2_0;
@@ -21,8 +21,13 @@ const MAX_KEYS: usize = 16;
 
 impl Verifier<'_> {
     /// The report on an assertion that came as JSON.
-    pub(super) fn hosted_assertion(&self, given: &Tree<'_>, recipient: Option<&str>) -> Tree<'static> {
-        self.assertion_report(given, recipient, |assertion| self.hosted_checks(assertion))
+    pub(super) fn hosted_assertion(
+        &self,
+        given: &Tree<'_>,
+        recipient: Option<&str>,
+        row: Option<&KnownStatus>,
+    ) -> Tree<'static> {
+        self.assertion_report(given, recipient, row, |assertion| self.hosted_checks(assertion))
     }
 
     /// The report on an assertion that came in a JWS.
@@ -31,8 +36,9 @@ impl Verifier<'_> {
         jws: &Jws<'_>,
         payload: Tree<'static>,
         recipient: Option<&str>,
+        row: Option<&KnownStatus>,
     ) -> Tree<'static> {
-        self.assertion_report(&payload, recipient, |assertion| self.signed_checks(assertion, jws))
+        self.assertion_report(&payload, recipient, row, |assertion| self.signed_checks(assertion, jws))
     }
 
     /// What both ways to verify have in common. `proof` makes the checks of badge class, issuer, origin and status.
@@ -40,12 +46,16 @@ impl Verifier<'_> {
         &self,
         given: &Tree<'_>,
         recipient: Option<&str>,
+        row: Option<&KnownStatus>,
         proof: impl FnOnce(&Tree<'static>) -> Result<Vec<Check>, ReadError>,
     ) -> Tree<'static> {
         let version = version_of(given).map(|version| version.as_str());
         let mut checks = vec![structure(given, Some(Class::Assertion))];
         let rest = upgrade(given).ok().map(Tree::into_owned).map(|assertion| {
             let mut checks = proof(&assertion)?;
+            if let Some(row) = row.filter(|row| row.is_ended()) {
+                checks.push(recorded(row).of("status"));
+            }
             checks.push(hosted::dates(&assertion, self.at)?);
             checks.push(hosted::recipient(&assertion, recipient)?);
             checks.extend(endorsed(&assertion));

@@ -94,6 +94,13 @@ pub struct KnownStatus {
     pub reason: Option<String>,
 }
 
+impl KnownStatus {
+    /// Whether the award does not hold any more, or not now.
+    fn is_ended(&self) -> bool {
+        self.revoked || self.suspended
+    }
+}
+
 /// A 2.0 assertion of this database.
 #[derive(Debug, Clone)]
 pub struct KnownAssertion {
@@ -146,8 +153,8 @@ pub fn verify_credential(text: &str, known: &dyn Known, options: &Options<'_>) -
     Verifier::new(known, options).text(text, options.recipient, None)
 }
 
-/// The report on the text of a 3.0 credential that is stored here: as [`verify_credential`], the status being
-/// what the row says instead of what a status list would.
+/// The report on the text of a credential that is stored here: as [`verify_credential`], and what the row says of its
+/// status counts. For a 3.0 credential of an issuer of this database no status list is asked for then.
 pub fn verify_stored(
     text: &str,
     status: &KnownStatus,

@@ -66,6 +66,10 @@ impl Known for Database {
         (list_url == LIST && index == 7 && purpose == "revocation").then(|| self.status.clone())
     }
 
+    fn badge_class(&self, url: &str) -> Option<Tree<'static>> {
+        (url == "https://example.org/badges/1").then(|| tree(&badge()))
+    }
+
     fn assertion(&self, url: &str) -> Option<KnownAssertion> {
         (url == ASSERTION).then(|| KnownAssertion {
             document: tree(&assertion()),
@@ -174,4 +178,41 @@ fn a_stored_credential_is_verified_with_the_status_of_its_row() {
     let refused = report(&text, &revoked);
     assert_eq!(refused["valid"], false);
     assert!(refused.to_string().contains("\"revoked\""), "{refused:#}");
+}
+
+#[test]
+fn a_stored_credential_of_another_issuer_is_not_cleared_by_its_row() {
+    let options =
+        Options { recipient: None, resources: Resources::none(), at: Timestamp::parse(NOON).unwrap() };
+    let database = Database::default();
+    let did = format!("did:key:{}", fragment(stranger()));
+    let mut document = credential_of(&did);
+    let report = |document: &Value, status: &KnownStatus| {
+        let text = signed_as(document.clone(), stranger(), &did).to_string();
+        value(&verify_stored(&text, status, &database, &options))
+    };
+    assert_eq!(report(&document, &KnownStatus::default())["valid"], true);
+    let revoked = KnownStatus { revoked: true, ..KnownStatus::default() };
+    assert_eq!(report(&document, &revoked)["valid"], false);
+    document["credentialStatus"] = json!({
+        "type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7",
+        "statusListCredential": "https://elsewhere.example/lists/1",
+    });
+    let open = report(&document, &KnownStatus::default());
+    assert_eq!(open["valid"], false);
+    assert!(open.to_string().contains("status_retrieval_error"), "{open:#}");
+}
+
+#[test]
+fn a_stored_jws_is_revoked_with_its_row() {
+    let options =
+        Options { recipient: None, resources: Resources::none(), at: Timestamp::parse(NOON).unwrap() };
+    let mut assertion = assertion();
+    assertion["verification"] =
+        json!({"type": "SignedBadge", "creator": "https://example.org/issuers/1#key-1"});
+    let text = jws(&json!({}), &assertion, ed25519());
+    let database = Database::default();
+    let report = |status: &KnownStatus| value(&verify_stored(&text, status, &database, &options));
+    assert_eq!(report(&KnownStatus::default())["valid"], true);
+    assert_eq!(report(&KnownStatus { suspended: true, ..KnownStatus::default() })["valid"], false);
 }
