@@ -58,7 +58,7 @@ const MAX_ENDORSEMENT_DEPTH: usize = 4;
 /// What a verifier knows of itself: the issuers and awards of this database. It takes precedence over the
 /// caller's resources.
 pub trait Known {
-    /// The issuer whose 2.0 or 3.0 id this is.
+    /// The issuer whose 2.0 or 3.0 id this is. Of one that has no key here only the profile counts.
     fn issuer(&self, id: &str) -> Option<KnownIssuer>;
 
     /// What the status list of that URL, if it is one of this database, says at that index for that purpose
@@ -185,6 +185,12 @@ impl<'v> Verifier<'v> {
             endorsements_left: Cell::new(MAX_ENDORSEMENTS),
             issuers: RefCell::default(),
         }
+    }
+
+    /// The issuer of the database whose 2.0 or 3.0 id this is, if it signs: of one that has never had a key here, an
+    /// issuer from elsewhere whose awards are kept, the database knows no more than its profile.
+    fn known_signer(&self, id: &str) -> Option<Rc<KnownIssuer>> {
+        self.known_issuer(id).filter(|known| !values::all(&known.document, "verificationMethod").is_empty())
     }
 
     /// The issuer of the database whose 2.0 or 3.0 id this is.

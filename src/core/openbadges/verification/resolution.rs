@@ -32,7 +32,7 @@ impl<'v> Verifier<'v> {
     /// The controlled identifier document of that identifier, if it is at hand. Of an identifier that the database
     /// knows it is the database's.
     pub(super) fn controller_document(&self, id: &str) -> Option<Cow<'v, Tree<'v>>> {
-        if let Some(issuer) = self.known_issuer(id) {
+        if let Some(issuer) = self.known_signer(id) {
             return is_document_of(&issuer.document, id).then(|| Cow::Owned(issuer.document.clone()));
         }
         let at_web_url = || did::web_url(id).and_then(|url| self.resources.get(&url));
@@ -57,7 +57,7 @@ impl<'v> Verifier<'v> {
         if let Some(document) = self.controller_document(controller) {
             return method_in(&document, url);
         }
-        if self.known_issuer(controller).is_some() {
+        if self.known_signer(controller).is_some() {
             return Lookup::NotAtHand;
         }
         let web_url = did::web_url(controller);
@@ -68,7 +68,7 @@ impl<'v> Verifier<'v> {
 
     /// The key set under the well-known address of the issuer's host, unless the database knows the issuer itself.
     pub(super) fn key_set(&self, issuer: &str) -> Option<&'v Tree<'v>> {
-        if self.known_issuer(issuer).is_some() {
+        if self.known_signer(issuer).is_some() {
             return None;
         }
         let web_url = did::web_url(issuer);

@@ -16,7 +16,7 @@ impl Verifier<'_> {
     pub(super) fn status(&self, credential: &Tree<'_>, row: Option<&KnownStatus>) -> Vec<Check> {
         if let Some(row) = row {
             let issuer = super::values::issuer(credential);
-            if row.is_ended() || issuer.is_some_and(|issuer| self.known_issuer(issuer).is_some()) {
+            if row.is_ended() || issuer.is_some_and(|issuer| self.known_signer(issuer).is_some()) {
                 return vec![recorded(row).of("status")];
             }
         }

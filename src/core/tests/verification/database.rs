@@ -18,6 +18,7 @@ const LIST: &str = "https://example.org/v3/issuers/1/status/revocation/0";
 struct Database {
     status: KnownStatus,
     compromised: bool,
+    keyless: bool,
 }
 
 fn tree(document: &Value) -> Tree<'static> {
@@ -56,8 +57,11 @@ impl Known for Database {
     fn issuer(&self, id: &str) -> Option<KnownIssuer> {
         let mut method = method(ISSUER, ed25519());
         method.revoked = Timestamp::parse("2026-01-01T00:00:00Z").filter(|_| self.compromised);
+        let methods = [method];
         [ISSUER, signed_assertions::ISSUER].contains(&id).then(|| KnownIssuer {
-            document: did::document(ISSUER, &[method], &|method| method.revoked.is_none()),
+            document: did::document(ISSUER, if self.keyless { &[] } else { &methods }, &|method| {
+                method.revoked.is_none()
+            }),
             profile: tree(&profile()),
         })
     }
@@ -215,4 +219,12 @@ fn a_stored_jws_is_revoked_with_its_row() {
     let report = |status: &KnownStatus| value(&verify_stored(&text, status, &database, &options));
     assert_eq!(report(&KnownStatus::default())["valid"], true);
     assert_eq!(report(&KnownStatus { suspended: true, ..KnownStatus::default() })["valid"], false);
+}
+
+#[test]
+fn an_issuer_from_elsewhere_is_known_by_its_own_documents() {
+    let database = Database { keyless: true, ..Database::default() };
+    let text = signed(credential()).to_string();
+    database.verifier(published()).accepts(&text);
+    database.verifier(json!({})).refuses(&text, &["key_binding not_checked key_not_confirmed"]);
 }
