@@ -159,7 +159,9 @@ pub fn web_url(did: &str) -> Option<String> {
     let mut parts = did.strip_prefix("did:web:")?.split(':');
     let host = parts.next()?;
     let (name, port) = match host.split_once("%3A").or_else(|| host.split_once("%3a")) {
-        Some((name, port)) => (name, Some(port.parse::<u16>().ok()?)),
+        Some((name, port)) => {
+            (name, Some(port.parse::<u16>().ok().filter(|number| number.to_string() == port)?))
+        }
         None => (host, None),
     };
     let is_label = |label: &str| {

@@ -125,6 +125,8 @@ fn a_did_web_is_an_https_url() {
         "did:web:example.org%2Fa",
         "did:web:example.org%3A99999",
         "did:web:example.org%3A",
+        "did:web:example.org%3A+80",
+        "did:web:example.org%3A080",
         "did:web:example.org:a/b",
         "did:web:example.org:a#b",
         "did:web:example..org",
