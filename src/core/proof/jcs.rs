@@ -95,7 +95,7 @@ fn sort<J>(members: &mut [(&str, J)]) {
     if members.iter().any(|(name, _)| name.bytes().any(is_beyond)) {
         members.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
     } else {
-        members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        members.sort_unstable_by_key(|(name, _)| *name);
     }
 }
 

@@ -56,6 +56,14 @@ pub(super) struct Place<'p> {
     pub in_list: bool,
 }
 
+/// A type of an object, and where it is written.
+#[derive(Clone, Copy)]
+struct Type<'a> {
+    name: &'a str,
+    member: &'a str,
+    index: Option<usize>,
+}
+
 /// The members of an object that are no properties.
 struct Keywords<'a, J> {
     id: Option<(&'a str, J)>,
@@ -84,8 +92,8 @@ pub(super) struct Walker<'a, 'c, J> {
     members: Vec<(&'a str, J)>,
     /// Likewise the properties among them.
     properties: Vec<(&'a str, J, Rc<Definition>)>,
-    /// Likewise the types, each with the name of its member.
-    types: Vec<&'a str>,
+    /// Likewise the types.
+    types: Vec<Type<'a>>,
     /// Values that were read and are not yet part of a quad.
     pub terms: Vec<Term>,
 }
@@ -321,10 +329,7 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
                     self.element(index, |walker| {
                         let view = element.view();
                         match walker.read(view)? {
-                            View::Array(_) if place.in_list => {
-                                walker.list(active, place, element)?;
-                                Ok(false)
-                            }
+                            View::Array(_) if place.in_list => walker.inner_list(active, place, element),
                             _ => walker.value(active, place, element),
                         }
                     })?;
@@ -363,6 +368,17 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         let start = self.terms.len();
         self.value(active, Place { in_list: true, ..place }, value)?;
         self.link(start, place.graph)
+    }
+
+    /// An array in a list is a list of its own where the term says that its values are lists; where the document
+    /// says so, implementations disagree.
+    fn inner_list(&mut self, active: &Rc<Active>, place: Place<'_>, value: J) -> Step<bool> {
+        if place.property.is_some_and(|(_, definition)| definition.container.has(Container::LIST)) {
+            self.list(active, place, value)?;
+        } else {
+            self.fault(Problem::unsupported("an array within @list is not supported"))?;
+        }
+        Ok(false)
     }
 
     /// Makes a list of the terms from `start` on, which takes their place.
@@ -411,7 +427,8 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
             } else if place.says_something {
                 self.fault(Problem::invalid("a value outside of any property would be dropped".into()))?;
             } else {
-                let types = self.types.get(first_type..).unwrap_or_default().to_vec();
+                let types = self.types.get(first_type..).unwrap_or_default();
+                let types: Vec<&str> = types.iter().map(|found| found.name).collect();
                 self.value_object(&before_types, value, &types, found.language)?;
             }
             return Ok(false);
@@ -454,7 +471,9 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         self.write_types(&before_types, subject, place.graph, first_type)?;
         if let Some((name, graph)) = found.graph {
             let inner = Place { property: None, graph: Some(subject), says_something: true, in_list: false };
+            let start = self.terms.len();
             self.member(name, |walker| walker.value(&active, inner, graph))?;
+            self.terms.truncate(start);
         }
         let mut index = first_property;
         let last_property = self.properties.len();
@@ -496,8 +515,9 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
                 continue;
             }
             let first_type = self.types.len();
-            self.member(name, |walker| walker.type_names(value))?;
-            let mut sorted = self.types.get(first_type..).unwrap_or_default().to_vec();
+            self.member(name, |walker| walker.type_names(name, value))?;
+            let own = self.types.get(first_type..).unwrap_or_default();
+            let mut sorted: Vec<&str> = own.iter().map(|found| found.name).collect();
             sorted.sort_unstable();
             for name in sorted {
                 if let Some(definition) = before.terms.get(name)
@@ -510,32 +530,30 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         Ok(active)
     }
 
-    fn type_names(&mut self, value: J) -> Step {
+    fn type_names(&mut self, member: &'a str, value: J) -> Step {
+        let view = value.view();
+        match self.read(view)? {
+            View::Array(elements) => {
+                for (index, element) in elements.enumerate() {
+                    let element = self.read(element)?;
+                    self.element(index, |walker| walker.type_name(member, Some(index), element))?;
+                }
+                Ok(())
+            }
+            _ => self.type_name(member, None, value),
+        }
+    }
+
+    fn type_name(&mut self, member: &'a str, index: Option<usize>, value: J) -> Step {
         let view = value.view();
         match self.read(view)? {
             View::String(name) => {
                 self.charge(name)?;
-                self.types.push(name);
+                self.types.push(Type { name, member, index });
+                Ok(())
             }
-            View::Array(elements) => {
-                for (index, element) in elements.enumerate() {
-                    let element = self.read(element)?;
-                    self.element(index, |walker| {
-                        let view = element.view();
-                        match walker.read(view)? {
-                            View::String(name) => {
-                                walker.charge(name)?;
-                                walker.types.push(name);
-                                Ok(())
-                            }
-                            _ => walker.fault(Problem::invalid("a type is not a string".into())),
-                        }
-                    })?;
-                }
-            }
-            _ => self.fault(Problem::invalid("a type is not a string".into()))?,
+            _ => self.fault(Problem::invalid("a type is not a string".into())),
         }
-        Ok(())
     }
 
     /// Tells properties and keywords apart.
@@ -593,27 +611,24 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
     }
 
     fn subject(&mut self, active: &Rc<Active>, id: Option<(&'a str, J)>) -> Step<Term> {
-        let Some((_, id)) = id else { return Ok(self.blank_node(|| OriginKind::Object)) };
+        let Some((name, id)) = id else { return Ok(self.blank_node(|| OriginKind::Object)) };
         let view = id.view();
-        let text = match self.read(view)? {
-            View::String(text) => text,
-            _ => {
-                self.fault(Problem::invalid("an identifier is not a string".into()))?;
-                return Ok(self.blank_node(|| OriginKind::Object));
+        let problem = match self.read(view)? {
+            View::String(text) => {
+                self.charge(text)?;
+                let node = match active.expand(text, false) {
+                    Expanded::Iri(expanded) => self.node(&expanded),
+                    _ => None,
+                };
+                match node {
+                    Some(node) => return Ok(node),
+                    None => relative("the identifier of an object"),
+                }
             }
+            _ => Problem::invalid("an identifier is not a string".into()),
         };
-        self.charge(text)?;
-        let node = match active.expand(text, false) {
-            Expanded::Iri(expanded) => self.node(&expanded),
-            _ => None,
-        };
-        match node {
-            Some(node) => Ok(node),
-            None => {
-                self.fault(relative("the identifier of an object"))?;
-                Ok(self.blank_node(|| OriginKind::Object))
-            }
-        }
+        self.member(name, |walker| walker.fault(problem))?;
+        Ok(self.blank_node(|| OriginKind::Object))
     }
 
     fn write_types(
@@ -624,7 +639,7 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         first_type: usize,
     ) -> Step {
         let mut index = first_type;
-        while let Some(name) = self.types.get(index).copied() {
+        while let Some(Type { name, member, index: element }) = self.types.get(index).copied() {
             index = index.saturating_add(1);
             let known = before.terms.get(name).and_then(|definition| match &definition.meaning {
                 Meaning::Iri(rendered) => Some(rendered),
@@ -644,7 +659,11 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
                 }
                 None => {
                     let message = format!("the type {name:?} is defined by no context");
-                    self.fault(Problem { kind: FaultKind::UndefinedType, message })?;
+                    let problem = Problem { kind: FaultKind::UndefinedType, message };
+                    self.member(member, |walker| match element {
+                        Some(element) => walker.element(element, |walker| walker.fault(problem)),
+                        None => walker.fault(problem),
+                    })?;
                 }
             }
         }
@@ -749,6 +768,10 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
             }
             return self.value(active, place, value);
         };
+        if place.in_list && !is_list {
+            self.fault(Problem::unsupported("@set within a list is not supported"))?;
+            return Ok(false);
+        }
         // What the property means may have changed within the object.
         let definition = active.terms.get(name).cloned().unwrap_or_else(|| Rc::new(Definition::of_iri("")));
         let place = Place { property: Some((name, &definition)), ..place };
