@@ -146,11 +146,12 @@ def assertion_verified_by_openbadgeslib(algorithm):
 
         def published():
             profile = self.value("badges.get_issuer(%s, '2.0')", badge["issuer_id"])
+            keys = [profile["publicKey"]] if isinstance(profile["publicKey"], str) else profile["publicKey"]
             documents = [
                 profile,
                 self.value("badges.get_badge_class(%s, '2.0')", badge["badge_id"]),
                 self.value("badges.get_revocation_list(%s)", badge["issuer_id"]),
-                *([profile["publicKey"]] if isinstance(profile["publicKey"], dict) else profile["publicKey"]),
+                *(self.value("badges.get_issuer_key(%s, %s)", badge["issuer_id"], url.rsplit("/", 1)[1]) for url in keys),
             ]
             return {document["id"]: document for document in documents}
 
@@ -210,7 +211,12 @@ def suite_verified_by_database(suite, algorithm):
         document = libraries.issue_with_suite(issuer, suite)
         if suite == "ecdsa-sd-2023":
             document = libraries.derive(document, libraries.all_members(document))
-        self.accepts(self.verify(document, issuer.resources, EMAIL))
+        report = self.verify(document, issuer.resources, EMAIL)
+        if suite == "ecdsa-sd-2023":
+            # openvc gives every unnamed node an id and makes single values of arrays: well signed, and no valid badge.
+            self.assertEqual([check["check"] for check in report["checks"] if check["status"] == "failed"], ["structure"])
+        else:
+            self.accepts(report)
         for name, altered in libraries.tampered(document):
             self.refuses(self.verify(altered, issuer.resources), name)
     return test
