@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import unittest
 
 import jsonschema
@@ -100,7 +101,15 @@ def add(name, test):
 
 def presentable(self, badge, suite):
     document = self.document(self.award(badge, suite))
-    return libraries.derive(document, libraries.all_members(document)) if suite == "ecdsa-sd-2023" else document
+    if suite != "ecdsa-sd-2023":
+        return document
+    scripts = os.environ.get("INTEROP_SCRIPTS")
+    if not scripts:
+        self.skipTest("Digital Bazaar's libraries, which derive it, are not installed")
+    derived = subprocess.run(
+        ["node", os.path.join(scripts, "derive.mjs")], input=json.dumps(document), capture_output=True, check=True, text=True
+    )
+    return json.loads(derived.stdout)
 
 
 def verified_by_openvc(suite):
