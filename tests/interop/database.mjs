@@ -46,6 +46,9 @@ export async function issue({ badge_id }, proof, version = "3.0") {
 export const assertionJws = (award) => value("badges.get_assertion_jws($1)", award.assertion_id);
 export const revoke = (award) => one("SELECT * FROM badges.revoke_assertion($1, 'Awarded by mistake')", award.assertion_id);
 export const rotateKey = (issuer, algorithm) => value("badges.rotate_issuer_key($1, $2)", issuer.issuer_id, algorithm);
+export const derive = (credential, pointers) => value("badges.derive_credential($1, $2)", credential, pointers);
+export const endorse = (issuer, id, proof) =>
+    value("badges.issue_endorsement(issuer_id => $1, endorsed_id => $2, comment => 'We hire by it.', proof => $3)", issuer.issuer_id, id, proof);
 export const jwks = (issuer) => value("badges.get_jwks($1)", issuer.issuer_id);
 export const didDocument = (issuer) => value("badges.get_did_document($1)", issuer.issuer_id);
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as jose from "jose";
-import { changeCharacter, proofOf, tampered } from "./credentials.mjs";
+import { changeCharacter, openBadgeCredential, proofOf, tampered } from "./credentials.mjs";
 import * as database from "./database.mjs";
 import * as digitalBazaar from "./digital_bazaar.mjs";
 import * as tokens from "./tokens.mjs";
@@ -84,6 +84,44 @@ test("from the database: a holder shows an ecdsa-sd-2023 award without its evide
     assert.equal("evidence" in shown, false);
     await assertVerifies(shown, resources);
     database.assertValid(await database.verify(shown, resources, database.EMAIL));
+});
+
+test("from the database: what the database derives from ecdsa-sd-2023, of its own or of others, Digital Bazaar verifies", async () => {
+    const issuer = await database.createIssuer();
+    const own = JSON.parse((await database.issue(issuer, "ecdsa-sd-2023")).text);
+    const foreigner = await digitalBazaar.createIssuer("ecdsa-sd-2023");
+    const foreign = await digitalBazaar.issue(foreigner, openBadgeCredential(foreigner.id));
+    for (const issued of [own, foreign]) {
+        for (const pointers of [members(issued), members(issued).filter((pointer) => pointer !== "/evidence"), ["/credentialSubject/achievement/name"]]) {
+            const shown = await database.derive(issued, pointers);
+            assert.equal("evidence" in shown, pointers.includes("/evidence"));
+            const resources = issued === own ? await database.published(issuer, shown) : {};
+            await assertVerifies(shown, resources);
+            shown.credentialSubject.achievement.name = "Mastery";
+            assert.equal((await digitalBazaar.verify(shown, resources)).verified, false);
+        }
+    }
+});
+
+for (const suite of SUITES.filter((name) => name !== "ecdsa-sd-2023")) {
+    test(`from the database: Digital Bazaar verifies an endorsement with ${suite}`, async () => {
+        const issuer = await database.createIssuer();
+        const endorsement = await database.endorse(issuer, "https://other.example.org/badges/1", suite);
+        const resources = await database.published(issuer);
+        await assertVerifies(endorsement, resources);
+        database.assertValid(await database.verify(endorsement, resources));
+        endorsement.credentialSubject.id = "https://other.example.org/badges/2";
+        assert.equal((await digitalBazaar.verify(endorsement, resources)).verified, false);
+        database.assertRefused(await database.verify(endorsement, resources), "of another badge");
+    });
+}
+
+test("from the database: jose verifies an endorsement as VC-JWT", async () => {
+    const issuer = await database.createIssuer();
+    const token = await database.endorse(issuer, "https://other.example.org/badges/1", "ES256");
+    const { type } = await tokens.verifyWithSet(token, await database.jwks(issuer));
+    assert.ok(type.includes("EndorsementCredential"));
+    database.assertValid(await database.verify(token, await database.published(issuer)));
 });
 
 test("from the database: a holder of ecdsa-sd-2023 can hide neither issuer nor dates nor status", async () => {
