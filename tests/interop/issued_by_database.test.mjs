@@ -5,6 +5,7 @@ import * as jose from "jose";
 import { changeCharacter, openBadgeCredential, proofOf, tampered } from "./credentials.mjs";
 import * as database from "./database.mjs";
 import * as digitalBazaar from "./digital_bazaar.mjs";
+import { everything } from "./everything.mjs";
 import * as tokens from "./tokens.mjs";
 
 before(database.connect);
@@ -13,6 +14,9 @@ after(database.disconnect);
 const SUITES = ["eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023"];
 
 const { members } = digitalBazaar;
+
+// What the database gives a document itself, or takes as an argument of its own, left out.
+const without = (document, ...names) => Object.fromEntries(Object.entries(document).filter(([name]) => !names.includes(name)));
 
 // A credential as a verifier gets to see it: of ecdsa-sd-2023, what the holder derived.
 async function issuePresentable(issuer, suite) {
@@ -72,6 +76,21 @@ for (const suite of SUITES) {
         await assertVerifies(credential, await database.published(issuer, credential));
         const later = await issuePresentable(issuer, suite);
         await assertVerifies(later.credential, later.resources);
+    });
+}
+
+for (const suite of SUITES) {
+    test(`from the database: Digital Bazaar verifies an award with everything in it with ${suite}`, async () => {
+        const { issuer: profile, credentialSubject, awardedDate } = everything("https://issuer.example.org", suite);
+        const subject = without(credentialSubject, "achievement", "id", "identifier", "type", "narrative");
+        const badge = without(credentialSubject.achievement, "id");
+        const issuer = await database.createIssuer({ profile: without(profile, "id"), badge });
+        const { text } = await database.issue(issuer, suite, { extra: { awardedDate, credentialSubject: subject } });
+        const issued = JSON.parse(text);
+        for (const member of Object.keys(subject)) { assert.ok(member in issued.credentialSubject, member); }
+        for (const member of Object.keys(badge)) { assert.ok(member in issued.credentialSubject.achievement, member); }
+        const credential = suite === "ecdsa-sd-2023" ? await digitalBazaar.derive(issued, members(issued)) : issued;
+        await assertVerifies(credential, await database.published(issuer, credential));
     });
 }
 
@@ -204,7 +223,7 @@ for (const algorithm of tokens.ALGORITHMS) {
 
     test(`from the database: jose verifies the signed 2.0 assertion with ${algorithm}, and sees tampering`, async () => {
         const issuer = await database.createIssuer();
-        const award = await database.issue(issuer, algorithm, "2.0");
+        const award = await database.issue(issuer, algorithm, { version: "2.0" });
         const text = await database.assertionJws(award);
         const jwks = await database.jwks(issuer);
         const assertion = await tokens.verifyWithSet(text, jwks);
