@@ -84,6 +84,21 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The same document, nothing borrowed.
+    pub fn into_owned(self) -> Tree<'static> {
+        match self {
+            Tree::Null => Tree::Null,
+            Tree::Boolean(flag) => Tree::Boolean(flag),
+            Tree::Number(number) => Tree::Number(number.into_owned()),
+            Tree::String(text) => Tree::String(Cow::Owned(text.into_owned())),
+            Tree::Array(elements) => Tree::Array(elements.into_iter().map(Tree::into_owned).collect()),
+            Tree::Object(members) => {
+                let owned = |(name, value): Member<'_>| (Cow::Owned(name.into_owned()), value.into_owned());
+                Tree::Object(members.into_iter().map(owned).collect())
+            }
+        }
+    }
+
     /// The document as compact JSON.
     pub fn to_text(&self) -> String {
         self.to_string()

@@ -17,6 +17,7 @@ pub fn refusal<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem
         let message = format!("expected the @context \"https://w3id.org/openbadges/v2\", found {found}");
         return Some(vec![problem(&OTHER_VERSION, "", message)]);
     }
+    let class = class_in_version(class, version_of(document));
     if !is_valid(document, Some(class)) {
         return Some(problems(document, Some(class)));
     }
@@ -27,6 +28,15 @@ pub fn refusal<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem
         let message = "expected an https URL for the home page of an issuer".to_owned();
         vec![problem(&URL_NOT_HTTPS, "/url", message)]
     })
+}
+
+/// What the class of a column is called in the version of the document: a table takes both.
+fn class_in_version(class: Class, version: Option<Version>) -> Class {
+    match (class, version) {
+        (Class::Assertion, Some(Version::V3_0)) => Class::OpenBadgeCredential,
+        (Class::BadgeClass, Some(Version::V3_0)) => Class::Achievement,
+        _ => class,
+    }
 }
 
 fn problem(code: &Code, path: &str, message: String) -> Problem {

@@ -1,0 +1,140 @@
+//! What this database knows of issuers and awards, for whoever verifies.
+
+use crate::error::Error;
+use crate::issuer::Issuer;
+use crate::rendering::{StoredAward, badge_class_v2};
+use crate::store::{badge_assertions, badge_classes, issuer_profiles};
+use badges_core::json::Tree;
+use badges_core::openbadges::verification::{Known, KnownAssertion, KnownIssuer, KnownStatus};
+use badges_core::proof::status_list::ENTRIES;
+use pgrx::Uuid;
+use std::cell::RefCell;
+
+/// The tables. What PostgreSQL refuses while a verdict is made is kept, and is the answer in its place.
+#[derive(Default)]
+pub struct Tables {
+    failure: RefCell<Option<Error>>,
+}
+
+impl Tables {
+    /// Ends the verdict: an error if a table could not be read for it.
+    pub fn finish<T>(self, verdict: T) -> Result<T, Error> {
+        match self.failure.into_inner() {
+            Some(error) => Err(error),
+            None => Ok(verdict),
+        }
+    }
+
+    fn keep<T>(&self, found: Result<Option<T>, Error>) -> Option<T> {
+        found.unwrap_or_else(|error| {
+            self.failure.borrow_mut().get_or_insert(error);
+            None
+        })
+    }
+}
+
+impl Known for Tables {
+    fn issuer(&self, id: &str) -> Option<KnownIssuer> {
+        self.keep(issuer_under(id).and_then(|found| found.as_ref().map(known_issuer).transpose()))
+    }
+
+    fn status(&self, list_url: &str, index: u64, purpose: &str) -> Option<KnownStatus> {
+        self.keep(status_at(list_url, index, purpose))
+    }
+
+    fn badge_class(&self, url: &str) -> Option<Tree<'static>> {
+        self.keep(badge_class_under(url))
+    }
+
+    fn assertion(&self, url: &str) -> Option<KnownAssertion> {
+        self.keep(assertion_under(url))
+    }
+}
+
+/// The UUID at the end of a URL, after that segment.
+fn row_in<'u>(url: &'u str, segment: &str) -> Option<(&'u str, Uuid)> {
+    let (start, last) = url.rsplit_once('/')?;
+    let uuid = uuid::Uuid::try_parse(last).ok()?;
+    start.ends_with(segment).then(|| (start, Uuid::from_bytes(*uuid.as_bytes())))
+}
+
+/// The issuer with that 2.0 or 3.0 id.
+fn issuer_under(id: &str) -> Result<Option<Issuer>, Error> {
+    if let Some((_, row)) = row_in(id, "/issuers")
+        && let Some(issuer) = Issuer::find(row)?
+    {
+        let names = [issuer.identifiers.issuer_v2(), issuer.identifiers.issuer_v3()];
+        if names.contains(&id) {
+            return Ok(Some(issuer));
+        }
+    }
+    issuer_profiles::published_under(id)?.map(Issuer::of).transpose()
+}
+
+fn known_issuer(issuer: &Issuer) -> Result<KnownIssuer, Error> {
+    let keys = issuer.keys()?;
+    let mut profile = issuer.profile_v2()?;
+    let key = |key: &badges_core::proof::issuer_keys::IssuerKey| {
+        let mut object = Tree::object([
+            ("id", issuer.cryptographic_key_url(&key.id).into()),
+            ("type", "CryptographicKey".into()),
+            ("owner", issuer.identifiers.issuer_v2().to_owned().into()),
+            ("publicKeyPem", key.key.to_pem().into()),
+        ]);
+        if let Some(ended) = key.ended.filter(|_| !key.is_trusted()) {
+            object.set("revoked", ended.to_rfc3339());
+        }
+        object
+    };
+    profile.set("publicKey", Tree::Array(keys.iter().map(key).collect()));
+    Ok(KnownIssuer { document: keys.document(issuer.identifiers.issuer_v3()), profile })
+}
+
+fn status_at(list_url: &str, index: u64, purpose: &str) -> Result<Option<KnownStatus>, Error> {
+    let Some((start, number)) = list_url.rsplit_once('/') else { return Ok(None) };
+    let Some(below) = start.strip_suffix(purpose).and_then(|start| start.strip_suffix("/status/")) else {
+        return Ok(None);
+    };
+    let (Some((_, row)), Ok(number)) = (row_in(below, "/v3/issuers"), number.parse::<u64>()) else {
+        return Ok(None);
+    };
+    let Some(issuer) = Issuer::find(row)? else { return Ok(None) };
+    let status_index = number.checked_mul(ENTRIES).and_then(|first| first.checked_add(index));
+    let status_index = status_index.and_then(|index| i64::try_from(index).ok());
+    match status_index {
+        Some(status_index)
+            if index < ENTRIES && issuer.identifiers.status_list(purpose, number) == list_url =>
+        {
+            badge_assertions::status(row, status_index).map(|status| Some(known_status(&status)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The status of an award as a verifier knows it.
+pub fn known_status(status: &badge_assertions::Status) -> KnownStatus {
+    KnownStatus { revoked: status.revoked, suspended: status.suspended, reason: status.reason.clone() }
+}
+
+fn badge_class_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
+    let Some((_, row)) = row_in(url, "/badges") else { return Ok(None) };
+    let Some(stored) = badge_classes::awarding(row)? else { return Ok(None) };
+    let issuer = Issuer::of(stored.issuer)?;
+    let badge = badge_class_v2(&stored.badge, row, &issuer)?;
+    let is_it = issuer.identifiers.badge(stored.badge.json()?, row)?.v2 == url;
+    Ok(is_it.then_some(badge))
+}
+
+fn assertion_under(url: &str) -> Result<Option<KnownAssertion>, Error> {
+    let Some((_, row)) = row_in(url, "/assertions") else { return Ok(None) };
+    let Some(stored) = StoredAward::find(row)? else { return Ok(None) };
+    if stored.ids()?.v2 != url {
+        return Ok(None);
+    }
+    Ok(Some(KnownAssertion {
+        document: stored.assertion_v2()?,
+        badge: badge_class_v2(&stored.badge, stored.award.badge_id, &stored.issuer)?,
+        issuer: stored.issuer.profile_v2()?,
+        status: known_status(&stored.award.status),
+    }))
+}
