@@ -215,23 +215,18 @@ fn further(attempt: Attempt, is_decided: bool) -> Check {
 }
 
 fn unverified(error: &ProofError) -> Finding {
+    let failed = |code| Finding::failed(code, error.to_string());
     match error {
-        ProofError::Malformed(reason) => Finding::failed("malformed_proof", reason.as_str()),
+        ProofError::Malformed(_) => failed("malformed_proof"),
         ProofError::Unsupported(name) => Finding::not_checked(
             "unsupported_proof",
             format!("proofs of the kind {} are not supported", quoted(name)),
         ),
-        ProofError::WrongKey => {
-            Finding::failed("wrong_key", "the key is of another kind than the cryptosuite takes")
-        }
+        ProofError::WrongKey => failed("wrong_key"),
         ProofError::JsonLd(fault) => of_fault(fault),
-        ProofError::TooComplex => {
-            Finding::failed("too_complex", "the document has more nodes without id than any credential needs")
-        }
-        ProofError::Unreadable(_) => Finding::failed("too_large", "the document is beyond the limits"),
-        ProofError::Signature => {
-            Finding::failed("invalid_signature", "the signature is not by this key over this document")
-        }
-        ProofError::Internal => Finding::not_checked("internal", "the signature could not be computed"),
+        ProofError::TooComplex => failed("too_complex"),
+        ProofError::Unreadable(_) => failed("too_large"),
+        ProofError::Signature => failed("invalid_signature"),
+        ProofError::Internal => Finding::not_checked("internal", error.to_string()),
     }
 }
