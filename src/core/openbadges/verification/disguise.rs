@@ -35,7 +35,7 @@ pub(super) fn disguised(
     let property = format!("<{VOCABULARY}");
     let mut found = [0_usize; DECIDING.len()];
     // Blank nodes are told apart here; which is which does not matter.
-    let lines = dataset.lines(&mut |number, out| out.push_str(&number.to_string()));
+    let lines = dataset.lines(|number, out| out.push_str(&number.to_string()));
     for line in lines.iter() {
         let Some((subject, rest)) = line.split_once(' ') else { continue };
         // Without an id it is one of the blank nodes.
