@@ -5,6 +5,13 @@
 //! ([`Known`]), or the check is `not_checked`; an award is `valid` only if no check failed and none that decides
 //! was left out.
 //!
+//! A 3.0 credential gets, in this order, `structure` (the rules of its class), `json_ld` (only where the caller brings a
+//! context), `signature`, `key_binding` (whose key it is), `claims` (tokens only), `issuer`, `dates`, one `status` for
+//! each entry, `recipient`, one `endorsements` for each, one `schema` for each, `refresh`. A 2.0 assertion gets
+//! `structure`, `badge`, `issuer`, then `hosted`, or `signature` and `key_binding`, then `status`, `dates`, `recipient` and,
+//! if it has any, `endorsements`. Any other document gets `structure` and a `signature` that was not checked: it can be
+//! well formed, and nobody vouches for it. `recipient`, `schema` and `refresh` do not decide when they were not checked.
+//!
 //! Sources: Open Badges 3.0, "Verification and Validation"; Open Badges 2.0, "Badge Verification"; W3C Verifiable
 //! Credentials 2.0 and 1.1, Data Integrity 1.0, Controlled Identifiers 1.0, Bitstring Status List 1.0.
 

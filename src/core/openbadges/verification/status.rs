@@ -59,7 +59,7 @@ impl Verifier<'_> {
         let known = index(entry).and_then(|index| self.known.status(list_url, index, purpose));
         match known {
             Some(status) => recorded(&status),
-            None => self.status_in_list(entry, list_url, purpose),
+            None => self.status_in_list(entry, list_url),
         }
     }
 
