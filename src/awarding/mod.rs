@@ -105,8 +105,11 @@ impl<'a> Arguments<'a> {
         let mac = key_file::secret()?
             .writing_key(Purpose::RecipientKey)
             .ok_or_else(|| Error::Internal("no key can be derived from the server secret".into()))?;
-        let form =
-            if is_3_0 { self.credential(known, &urls, common)? } else { self.assertion(known, urls.v2, common)? };
+        let form = if is_3_0 {
+            self.credential(known, &urls, common)?
+        } else {
+            self.assertion(known, urls.v2, common)?
+        };
         let awarding = Awarding { known, hashed, recipient_type, issued_on, badge_url, mac, form };
         if has_extra {
             awarding.keeps_its_meaning()?;
@@ -148,7 +151,11 @@ impl<'a> Arguments<'a> {
             narrative: self.narrative,
             extra,
         })
-        .map_err(|fault| Error::Argument { name: "extra", reason: fault.reason(), hint: EXTRA_HINT })?;
+        .map_err(|fault| Error::Argument {
+            name: "extra",
+            reason: fault.reason(),
+            hint: EXTRA_HINT,
+        })?;
         let signer = Signer::or_new(&known.issuer, proof_format(self.proof)?)?;
         Ok(Form::Credential { template, created: whole_seconds(now()?), signer })
     }
@@ -263,7 +270,8 @@ impl Awarding<'_> {
             }
         };
         let document = &document;
-        let kept = |column, set: &str| Ok::<_, Error>(columns::text(document, column)?.as_deref() == Some(set));
+        let kept =
+            |column, set: &str| Ok::<_, Error>(columns::text(document, column)?.as_deref() == Some(set));
         let is_kept = !is_valid(document, Some(class))
             || (kept(Column::Id, id)?
                 && kept(Column::RecipientType, self.recipient_type)?

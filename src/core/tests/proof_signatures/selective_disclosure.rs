@@ -73,6 +73,8 @@ fn a_holder_shows_what_the_pointers_name() {
         (vec!["/credentialSubject"], vec!["/evidence"]),
         (vec!["/credentialSubject", "/evidence"], vec![]),
         (vec![""], vec![]),
+        // What says what an object is comes whole in any case.
+        (vec!["/@context/0", "/type/1", "/credentialSubject/type/0"], vec!["/evidence"]),
     ] {
         let shown = derive(&document, &pointers).unwrap();
         assert_eq!(verify(&shown, key.public()), Ok(Verified::Current), "{pointers:?}");
