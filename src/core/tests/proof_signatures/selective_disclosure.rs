@@ -1,6 +1,7 @@
 //! `ecdsa-sd-2023`: base proofs, and what a holder derives from them.
 
-use crate::data_integrity::{contexts, credential};
+use crate::data_integrity::credential;
+use crate::official_proofs::contexts;
 use crate::vectors;
 use badges_core::json::Tree;
 use badges_core::proof::Resources;
