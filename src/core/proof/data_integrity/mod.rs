@@ -360,7 +360,7 @@ fn verify_form<'a, 'p, J: Json<'a>, P: Json<'p>>(
     let value = required(proof, "proofValue")?;
     let hashes = match form {
         Form::Rdf => hashing::rdf(document, proof, hash(algorithm), reading)?,
-        Form::Json => hashing::json(document, proof, hash(algorithm))?,
+        Form::Json => hashing::received_json(document, proof, hash(algorithm))?,
         Form::Statements => return selective_disclosure::verify(document, proof, key, reading),
     };
     if key.verify(&hashes, &signature(value, algorithm)?) { Ok(()) } else { Err(ProofError::Signature) }
