@@ -6,6 +6,7 @@ import * as database from "./database.mjs";
 import * as digitalBazaar from "./digital_bazaar.mjs";
 import { ED25519_2020_V1, controllerDocument } from "./documents.mjs";
 import { everything, rewritten } from "./everything.mjs";
+import { mutations } from "./mutations.mjs";
 import * as tokens from "./tokens.mjs";
 
 before(database.connect);
@@ -32,6 +33,13 @@ for (const form of Object.keys(digitalBazaar.FORMS)) {
             }
         });
     }
+
+    test(`to the database: ${form} by Digital Bazaar with any one place changed`, async () => {
+        const issuer = await digitalBazaar.createIssuer(form);
+        for (const [name, copy] of mutations(await issue(issuer))) {
+            assert.equal((await database.verify(copy)).valid, false, name);
+        }
+    });
 
     test(`to the database: ${form} by Digital Bazaar with the key of somebody else`, async () => {
         const issuer = await digitalBazaar.createIssuer(form, ISSUER_URL);
