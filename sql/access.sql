@@ -53,7 +53,7 @@ GRANT EXECUTE ON FUNCTION
     badges.issue_assertion, badges.issue_assertions, badges.issue_endorsement,
     badges.revoke_assertion, badges.suspend_assertion, badges.reinstate_assertion, badges.find_assertions,
     badges.current_user_id, badges.uuid_v7, badges.next_status_index, badges.depends_on_key_file,
-    badges.badge_class_is_awarded, badges.badge_class_may_become
+    badges.badge_class_is_awarded, badges.badge_class_may_become, badges.issuer_may_become
 TO badges_app, badges_user;
 
 -- Sign-in returns codes to whoever calls, so only an application server may.
@@ -124,6 +124,16 @@ CREATE POLICY badge_assertions_own ON badges.badge_assertions TO badges_user
 CREATE POLICY badge_assertions_revoked_for_good ON badges.badge_assertions AS RESTRICTIVE FOR UPDATE
     TO badges_app, badges_user USING (NOT revoked) WITH CHECK (true);
 
+-- A row that is gone is in no status list, and the credential that its holder has would be good again.
+CREATE POLICY badge_assertions_not_in_force_stay ON badges.badge_assertions AS RESTRICTIVE FOR DELETE
+    TO badges_app, badges_user USING (NOT revoked AND suspended_at IS NULL);
+
+-- Nobody issues in the name of an id that is not this site's.
+CREATE POLICY issuer_profiles_id_is_ours ON badges.issuer_profiles AS RESTRICTIVE FOR INSERT TO badges_user
+    WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+CREATE POLICY issuer_profiles_id_stays_ours ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO badges_user
+    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+
 -- What was awarded does not change: holds for every role but the owner of the table and superusers.
 CREATE POLICY badge_classes_awarded_are_frozen ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
     USING (true) WITH CHECK (badges.badge_class_may_become(badge_id, badge_json));
@@ -148,8 +158,9 @@ COMMENT ON FUNCTION badges.current_user_id IS 'User that PostgREST vouches for: 
 COMMENT ON FUNCTION badges.depends_on_key_file IS 'Whether anything stored in this database needs the server secret it was made with';
 COMMENT ON FUNCTION badges.badge_class_is_awarded IS 'Whether a badge class has ever been awarded, to anybody';
 COMMENT ON FUNCTION badges.badge_class_may_become IS 'True, or 23514 if the badge class has been awarded and the document would change; row-level security calls it';
+COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 28000 if a user would give an issuer an id that is not below badges.base_url; row-level security calls it';
 COMMENT ON FUNCTION badges.create_user IS 'Adds a user. 22023 for an address that is no mailbox, 23505 for one that is taken';
-COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner';
+COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner, 23505 for an id that is taken, 55000 without the key file';
 COMMENT ON FUNCTION badges.create_badge_class IS 'Adds a badge class from what a person knows of it (name, description, criteria, image, ...); context, type, id and issuer are filled in. 23514 if it breaks the standard, 23503 for an unknown issuer';
 COMMENT ON FUNCTION badges.update_badge_class IS 'Changes a badge class; one that was awarded stays as it is, and a new one related to it is made and returned. P0002 for an unknown one, 23514 if it breaks the standard';
 COMMENT ON FUNCTION badges.issue_assertion IS 'Awards a badge to one recipient. 22023 for a bad argument, 23503 for an unknown badge class, 23514 if the document would break the standard, 55000 without the key file';
@@ -157,13 +168,13 @@ COMMENT ON FUNCTION badges.issue_assertions IS 'Awards a badge to every recipien
 COMMENT ON FUNCTION badges.revoke_assertion IS 'Takes an award back for good, suspended or not; one that is revoked already stays as it is. P0002 for an unknown one';
 COMMENT ON FUNCTION badges.suspend_assertion IS 'Suspends an award until it is reinstated; one that is suspended or revoked already stays as it is. P0002 for an unknown one';
 COMMENT ON FUNCTION badges.reinstate_assertion IS 'Ends the suspension of an award. P0002 for an unknown one, 55000 for one that was revoked';
-COMMENT ON FUNCTION badges.issue_endorsement IS 'A signed EndorsementCredential (3.0) of an issuer about whatever has that id, as a JSON object or, as VC-JWT, as a JSON string. 22023 for a bad argument, 23503 for an unknown issuer, 55000 without the key file';
+COMMENT ON FUNCTION badges.issue_endorsement IS 'A signed EndorsementCredential (3.0) of an issuer about whatever has that id, as a JSON object or, as VC-JWT, as a JSON string. 22023 for a bad argument, 23503 for an unknown issuer, 23514 for an id that is no URL, 55000 without the key file';
 COMMENT ON FUNCTION badges.find_assertions IS 'Awards of one recipient, the latest first, also where only a salted hash of the identity is stored. 55000 without the key file';
 COMMENT ON FUNCTION badges.get_issuer IS 'Profile of an issuer, to be served under its URL; version 2.0 or 3.0, NULL as stored. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_badge_class IS 'BadgeClass (2.0) or Achievement (3.0), to be served under its URL; NULL as stored. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_assertion IS 'Assertion (2.0; a revoked one to be served with status 410) or OpenBadgeCredential (3.0) under its URL; version NULL as issued; embed puts badge class and issuer inside an Assertion. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_assertion_jws IS 'An award as a compact JWS: as it was issued, or else its credential as VC-JWT, signed now. NULL for an unknown id, 55000 without the key file';
-COMMENT ON FUNCTION badges.get_revocation_list IS 'RevocationList of an issuer (2.0); NULL for an unknown id';
+COMMENT ON FUNCTION badges.get_revocation_list IS 'RevocationList of an issuer (2.0), or for version 3.0 its 1EdTechRevocationList; NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_status_list IS 'A signed BitstringStatusListCredential of an issuer, to be served under its URL; purpose revocation or suspension. NULL for an unknown id or a list that was not started, 22023 for another purpose, 55000 without the key file';
 COMMENT ON FUNCTION badges.get_did_document IS 'Controlled identifier document of an issuer: its keys, those that may assert, those that were compromised. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_jwks IS 'JSON Web Key Set of an issuer, compromised keys left out; NULL for an unknown id';

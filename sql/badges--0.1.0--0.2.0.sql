@@ -155,12 +155,35 @@ SET search_path TO pg_catalog, pg_temp
 LANGUAGE c
 AS 'MODULE_PATHNAME', 'verify_credential_wrapper';
 
+-- The new document of an issuer that a user owns; called by the row-level security policy of issuer_profiles. An issuer
+-- speaks for its id with the keys in its row, so nobody may take an id that is not this site's to give.
+CREATE FUNCTION badges.issuer_may_become(issuer_id pg_catalog.uuid, new_json pg_catalog.jsonb) RETURNS pg_catalog.bool
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    old_id pg_catalog.text;
+    new_id pg_catalog.text := badges.ob_json_text(new_json, 'id');
+    base   pg_catalog.text := coalesce(current_setting('badges.base_url', true), 'https://localhost');
+BEGIN
+    SELECT badges.ob_json_text(i.issuer_json, 'id') INTO old_id FROM badges.issuer_profiles AS i
+     WHERE i.issuer_id = issuer_may_become.issuer_id;
+    IF new_id IS DISTINCT FROM old_id AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
+        RAISE EXCEPTION USING ERRCODE = '28000',
+            MESSAGE = 'an issuer of a user has its id below badges.base_url',
+            HINT = 'Leave the id out, and it is filled in. An application (badges_app) may give an issuer an id of its own.';
+    END IF;
+    RETURN true;
+END
+$function$;
+
 ALTER FUNCTION badges.get_assertion_jws OWNER TO badges_owner;
 ALTER FUNCTION badges.get_did_document OWNER TO badges_owner;
 ALTER FUNCTION badges.get_issuer_key OWNER TO badges_owner;
 ALTER FUNCTION badges.get_jwks OWNER TO badges_owner;
 ALTER FUNCTION badges.get_revocation_list OWNER TO badges_owner;
 ALTER FUNCTION badges.get_status_list OWNER TO badges_owner;
+ALTER FUNCTION badges.issuer_may_become OWNER TO badges_owner;
 ALTER FUNCTION badges.verify_credential OWNER TO badges_owner;
 
 REVOKE ALL ON FUNCTION
@@ -172,6 +195,7 @@ REVOKE ALL ON FUNCTION
     badges.get_revocation_list,
     badges.get_status_list,
     badges.issue_endorsement,
+    badges.issuer_may_become,
     badges.mark_issuer_key_compromised,
     badges.next_status_index,
     badges.reinstate_assertion,
@@ -189,6 +213,7 @@ GRANT EXECUTE ON FUNCTION
     badges.get_revocation_list,
     badges.get_status_list,
     badges.issue_endorsement,
+    badges.issuer_may_become,
     badges.mark_issuer_key_compromised,
     badges.next_status_index,
     badges.reinstate_assertion,
@@ -201,7 +226,8 @@ GRANT EXECUTE ON FUNCTION
     badges.get_issuer_key, badges.verify_credential
 TO badges_app, badges_user, badges_reader;
 GRANT EXECUTE ON FUNCTION
-    badges.issue_endorsement, badges.suspend_assertion, badges.reinstate_assertion, badges.next_status_index
+    badges.issue_endorsement, badges.suspend_assertion, badges.reinstate_assertion, badges.next_status_index,
+    badges.issuer_may_become
 TO badges_app, badges_user;
 
 -- Tables -----------------------------------------------------------------------------------------------------
@@ -224,6 +250,17 @@ BEGIN
 END
 $index$;
 
+-- A row that is gone is in no status list, and the credential that its holder has would be good again.
+CREATE POLICY badge_assertions_not_in_force_stay ON badges.badge_assertions AS RESTRICTIVE FOR DELETE
+    TO badges_app, badges_user USING (NOT revoked AND suspended_at IS NULL);
+
+-- Nobody issues in the name of an id that is not this site's.
+CREATE POLICY issuer_profiles_id_is_ours ON badges.issuer_profiles AS RESTRICTIVE FOR INSERT TO badges_user
+    WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+CREATE POLICY issuer_profiles_id_stays_ours ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO badges_user
+    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+
+
 -- Comments ---------------------------------------------------------------------------------------------------
 
 COMMENT ON COLUMN badges.issuer_profiles.public_keys IS 'Every public key the issuer ever signed with, with id, algorithm, status (active, retired, compromised), times, JWK, Multikey; the last active one signs where no other is asked for';
@@ -237,15 +274,17 @@ COMMENT ON FUNCTION badges.validate_ob_json IS 'Whether an Open Badges document 
 COMMENT ON FUNCTION badges.upgrade_ob_json IS 'An Open Badges 0.5, 1.0 or 1.1 document as 2.0; a 2.0 Profile or BadgeClass as 3.0. 22023 if it cannot be upgraded';
 COMMENT ON FUNCTION badges.derive_credential IS 'What its holder discloses of a credential with an ecdsa-sd-2023 base proof: the mandatory part and what the JSON Pointers name, with a derived proof. 22023 for a credential without such a proof or a pointer to nothing';
 COMMENT ON FUNCTION badges.next_status_index IS 'Place of a new award in the status lists of its issuer, never given twice; 25006 in a transaction that only reads';
+COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 28000 if a user would give an issuer an id that is not below badges.base_url; row-level security calls it';
+COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner, 23505 for an id that is taken, 55000 without the key file';
 COMMENT ON FUNCTION badges.revoke_assertion IS 'Takes an award back for good, suspended or not; one that is revoked already stays as it is. P0002 for an unknown one';
 COMMENT ON FUNCTION badges.suspend_assertion IS 'Suspends an award until it is reinstated; one that is suspended or revoked already stays as it is. P0002 for an unknown one';
 COMMENT ON FUNCTION badges.reinstate_assertion IS 'Ends the suspension of an award. P0002 for an unknown one, 55000 for one that was revoked';
-COMMENT ON FUNCTION badges.issue_endorsement IS 'A signed EndorsementCredential (3.0) of an issuer about whatever has that id, as a JSON object or, as VC-JWT, as a JSON string. 22023 for a bad argument, 23503 for an unknown issuer, 55000 without the key file';
+COMMENT ON FUNCTION badges.issue_endorsement IS 'A signed EndorsementCredential (3.0) of an issuer about whatever has that id, as a JSON object or, as VC-JWT, as a JSON string. 22023 for a bad argument, 23503 for an unknown issuer, 23514 for an id that is no URL, 55000 without the key file';
 COMMENT ON FUNCTION badges.get_issuer IS 'Profile of an issuer, to be served under its URL; version 2.0 or 3.0, NULL as stored. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_badge_class IS 'BadgeClass (2.0) or Achievement (3.0), to be served under its URL; NULL as stored. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_assertion IS 'Assertion (2.0; a revoked one to be served with status 410) or OpenBadgeCredential (3.0) under its URL; version NULL as issued; embed puts badge class and issuer inside an Assertion. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_assertion_jws IS 'An award as a compact JWS: as it was issued, or else its credential as VC-JWT, signed now. NULL for an unknown id, 55000 without the key file';
-COMMENT ON FUNCTION badges.get_revocation_list IS 'RevocationList of an issuer (2.0); NULL for an unknown id';
+COMMENT ON FUNCTION badges.get_revocation_list IS 'RevocationList of an issuer (2.0), or for version 3.0 its 1EdTechRevocationList; NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_status_list IS 'A signed BitstringStatusListCredential of an issuer, to be served under its URL; purpose revocation or suspension. NULL for an unknown id or a list that was not started, 22023 for another purpose, 55000 without the key file';
 COMMENT ON FUNCTION badges.get_did_document IS 'Controlled identifier document of an issuer: its keys, those that may assert, those that were compromised. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_jwks IS 'JSON Web Key Set of an issuer, compromised keys left out; NULL for an unknown id';

@@ -20,6 +20,17 @@ impl Issuer {
         issuer_profiles::published(issuer_id)?.map(Issuer::of).transpose()
     }
 
+    /// The issuer with that 2.0 or 3.0 id.
+    pub fn under(id: &str) -> Result<Option<Self>, Error> {
+        if let Some((_, row)) = row_in(id, "/issuers")
+            && let Some(issuer) = Issuer::find(row)?
+            && [issuer.identifiers.issuer_v2(), issuer.identifiers.issuer_v3()].contains(&id)
+        {
+            return Ok(Some(issuer));
+        }
+        issuer_profiles::published_under(id)?.map(Issuer::of).transpose()
+    }
+
     /// What follows from a row.
     pub fn of(stored: Published) -> Result<Self, Error> {
         let identifiers = Identifiers::new(stored.document.json()?, stored.issuer_id, &settings::base_url())?;
@@ -61,4 +72,11 @@ impl Issuer {
         let stored = Tree::read(self.stored.document.json()?)?;
         Ok(documents::profile_v3(&stored, self.identifiers.issuer(), placement).into_owned())
     }
+}
+
+/// The UUID at the end of a URL, after that segment, with what stands before it.
+pub fn row_in<'u>(url: &'u str, segment: &str) -> Option<(&'u str, Uuid)> {
+    let (start, last) = url.rsplit_once('/')?;
+    let uuid = uuid::Uuid::try_parse(last).ok()?;
+    start.ends_with(segment).then(|| (start, Uuid::from_bytes(*uuid.as_bytes())))
 }

@@ -1,13 +1,12 @@
 //! What this database knows of issuers and awards, for whoever verifies.
 
 use crate::error::Error;
-use crate::issuer::Issuer;
+use crate::issuer::{self, Issuer};
 use crate::rendering::{StoredAward, badge_class_v2};
-use crate::store::{badge_assertions, badge_classes, issuer_profiles};
+use crate::store::{badge_assertions, badge_classes};
 use badges_core::json::Tree;
 use badges_core::openbadges::verification::{Known, KnownAssertion, KnownIssuer, KnownStatus};
 use badges_core::proof::status_list::ENTRIES;
-use pgrx::Uuid;
 use std::cell::RefCell;
 
 /// The tables. What PostgreSQL refuses while a verdict is made is kept, and is the answer in its place.
@@ -35,7 +34,7 @@ impl Tables {
 
 impl Known for Tables {
     fn issuer(&self, id: &str) -> Option<KnownIssuer> {
-        self.keep(issuer_under(id).and_then(|found| found.as_ref().map(known_issuer).transpose()))
+        self.keep(Issuer::under(id).and_then(|found| found.as_ref().map(known_issuer).transpose()))
     }
 
     fn status(&self, list_url: &str, index: u64, purpose: &str) -> Option<KnownStatus> {
@@ -49,26 +48,6 @@ impl Known for Tables {
     fn assertion(&self, url: &str) -> Option<KnownAssertion> {
         self.keep(assertion_under(url))
     }
-}
-
-/// The UUID at the end of a URL, after that segment.
-fn row_in<'u>(url: &'u str, segment: &str) -> Option<(&'u str, Uuid)> {
-    let (start, last) = url.rsplit_once('/')?;
-    let uuid = uuid::Uuid::try_parse(last).ok()?;
-    start.ends_with(segment).then(|| (start, Uuid::from_bytes(*uuid.as_bytes())))
-}
-
-/// The issuer with that 2.0 or 3.0 id.
-fn issuer_under(id: &str) -> Result<Option<Issuer>, Error> {
-    if let Some((_, row)) = row_in(id, "/issuers")
-        && let Some(issuer) = Issuer::find(row)?
-    {
-        let names = [issuer.identifiers.issuer_v2(), issuer.identifiers.issuer_v3()];
-        if names.contains(&id) {
-            return Ok(Some(issuer));
-        }
-    }
-    issuer_profiles::published_under(id)?.map(Issuer::of).transpose()
 }
 
 fn known_issuer(issuer: &Issuer) -> Result<KnownIssuer, Error> {
@@ -95,7 +74,7 @@ fn status_at(list_url: &str, index: u64, purpose: &str) -> Result<Option<KnownSt
     let Some(below) = start.strip_suffix(purpose).and_then(|start| start.strip_suffix("/status/")) else {
         return Ok(None);
     };
-    let (Some((_, row)), Ok(number)) = (row_in(below, "/v3/issuers"), number.parse::<u64>()) else {
+    let (Some((_, row)), Ok(number)) = (issuer::row_in(below, "/v3/issuers"), number.parse::<u64>()) else {
         return Ok(None);
     };
     let Some(issuer) = Issuer::find(row)? else { return Ok(None) };
@@ -117,7 +96,7 @@ pub fn known_status(status: &badge_assertions::Status) -> KnownStatus {
 }
 
 fn badge_class_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
-    let Some((_, row)) = row_in(url, "/badges") else { return Ok(None) };
+    let Some((_, row)) = issuer::row_in(url, "/badges") else { return Ok(None) };
     let Some(stored) = badge_classes::awarding(row)? else { return Ok(None) };
     let issuer = Issuer::of(stored.issuer)?;
     let badge = badge_class_v2(&stored.badge, row, &issuer)?;
@@ -126,15 +105,15 @@ fn badge_class_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
 }
 
 fn assertion_under(url: &str) -> Result<Option<KnownAssertion>, Error> {
-    let Some((_, row)) = row_in(url, "/assertions") else { return Ok(None) };
+    let Some((_, row)) = issuer::row_in(url, "/assertions") else { return Ok(None) };
     let Some(stored) = StoredAward::find(row)? else { return Ok(None) };
     if stored.ids()?.v2 != url {
         return Ok(None);
     }
     Ok(Some(KnownAssertion {
         document: stored.assertion_v2()?,
-        badge: badge_class_v2(&stored.badge, stored.award.badge_id, &stored.issuer)?,
-        issuer: stored.issuer.profile_v2()?,
+        badge: stored.badge_v2()?,
+        issuer: known_issuer(&stored.issuer)?.profile,
         status: known_status(&stored.award.status),
     }))
 }

@@ -68,8 +68,12 @@ impl StoredAward {
         if !embed {
             return JsonbValue::from_tree(&assertion);
         }
-        let badge = badge_class_v2(&self.badge, self.award.badge_id, &self.issuer)?;
-        JsonbValue::from_tree(&documents::embed(assertion, badge, self.issuer.profile_v2()?))
+        JsonbValue::from_tree(&documents::embed(assertion, self.badge_v2()?, self.issuer.profile_v2()?))
+    }
+
+    /// Its badge class as BadgeClass of 2.0.
+    pub fn badge_v2(&self) -> Result<Tree<'static>, Error> {
+        badge_class_v2(&self.badge, self.award.badge_id, &self.issuer)
     }
 
     /// The compact JWS.
@@ -104,15 +108,18 @@ impl StoredAward {
         let badge = Tree::read(self.badge.json()?)?;
         let badge_ids = identifiers.badge(self.badge.json()?, self.award.badge_id)?;
         let achievement = documents::achievement_v3(&badge, &badge_ids, None, Placement::Embedded);
-        let index = self.award.status_index.map(i64::unsigned_abs);
-        let list =
-            index.map(|index| (identifiers.status_list("revocation", index / ENTRIES), index % ENTRIES));
-        let status =
-            list.as_ref().map(|(list, index)| StatusEntry { list, purpose: "revocation", index: *index });
+        // Without an entry in a status list, nobody could take it back.
+        let index = self.award.status_index.map(i64::unsigned_abs).ok_or_else(|| Error::Configuration {
+            reason: format!("assertion {} has no place in a status list", self.assertion_id),
+            hint: "UPDATE badges.badge_assertions SET status_index = DEFAULT WHERE status_index IS NULL;"
+                .into(),
+        })?;
+        let list = identifiers.status_list("revocation", index / ENTRIES);
+        let status = StatusEntry { list: &list, purpose: "revocation", index: index % ENTRIES };
         let stored = Tree::read(self.award.document.json()?)?;
         let issuer = self.issuer.profile_v3(Placement::Embedded)?;
         let credential =
-            documents::assertion_to_credential(&stored, &self.ids()?, issuer, achievement, status);
+            documents::assertion_to_credential(&stored, &self.ids()?, issuer, achievement, Some(status));
         Ok(credential.into_owned())
     }
 

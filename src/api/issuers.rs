@@ -78,6 +78,15 @@ fn create_issuer(
         _ => documents::profile(given, &format!("{base}/issuers/{issuer_id}")).map(Tree::into_owned),
     };
     let tree = tree.map_err(|fault| incomplete("profile", fault))?;
+    let id = columns::text(&tree, Column::Id).map_err(Error::from)?.unwrap_or_default();
+    if Issuer::under(&id)?.is_some() {
+        return Err(Error::Taken {
+            entity: "issuer",
+            property: "id",
+            hint: "Leave the id out, and it is filled in.",
+        }
+        .into());
+    }
     issuer_profiles::insert(issuer_id, owner_user_id, JsonbValue::from_tree(&tree)?)?;
     Ok(issuer_keys::rotate(issuer_id, Algorithm::Ed25519)?.0)
 }
@@ -162,8 +171,11 @@ fn completed(given: Tree<'_>, badge_id: Uuid, issuer: &Issuer) -> Result<Tree<'s
 
 /// Adds an earlier badge class to those a document is related to.
 fn relate(badge: &mut Tree<'_>, url: &str) {
-    let earlier =
-        Tree::Object(vec![("id".into(), url.to_owned().into()), ("type".into(), "BadgeClass".into())]);
+    let kind = match documents::version_of_given(badge) {
+        Version::V3_0 => Tree::Array(vec!["Related".into()]),
+        _ => "BadgeClass".into(),
+    };
+    let earlier = Tree::Object(vec![("id".into(), url.to_owned().into()), ("type".into(), kind)]);
     let mut related = match badge.remove("related") {
         Some(Tree::Array(related)) => related,
         Some(related) => vec![related],

@@ -42,16 +42,18 @@ fn verify_assertion(
     let status = known_status(&stored.award.status);
     let document = stored.award.document.json()?;
     if stored.version()? != Version::V3_0 && stored.award.credential_text.is_none() {
+        let (badge, issuer) = (stored.badge_v2()?, stored.issuer.profile_v2()?);
         let facts = Facts {
-            badge: stored.badge.json()?,
-            issuer: stored.issuer.stored.document.json()?,
+            badge: &badge,
+            issuer: &issuer,
             revoked: status.revoked,
             revocation_reason: status.reason.as_deref(),
             suspended: status.suspended,
             recipient,
             at,
         };
-        let report = verify(document, &facts).map_err(Error::from)?;
+        let document = Tree::read(document).map_err(Error::from)?;
+        let report = verify(&document, &facts).map_err(Error::from)?;
         return Ok(JsonbValue::from_tree(&report)?);
     }
     let text = match &stored.award.credential_text {

@@ -9,14 +9,14 @@ use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::signing::{Signer, proof_format};
 use crate::store::badge_assertions::NewAssertion;
 use crate::store::{badge_classes, status_indexes};
-use crate::{key_file, settings};
+use crate::{key_file, rendering, settings};
 use badges_core::json::tree::Tree;
 use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::documents::{
     self, AssertionTemplate, Award, BothIds, CredentialTemplate, Placement, Recipient, StatusEntry,
 };
 use badges_core::openbadges::verification;
-use badges_core::openbadges::{Class, Version, is_valid};
+use badges_core::openbadges::{Class, Version, is_valid, problems};
 use badges_core::proof::ProofFormat;
 use badges_core::proof::status_list::ENTRIES;
 use badges_core::recipient;
@@ -76,6 +76,29 @@ impl Known {
         let awarding = badge_classes::awarding(badge_id)?
             .ok_or_else(|| Error::UnknownReference { entity: "badge class", id: badge_id.to_string() })?;
         Ok(Known { badge_id, badge: awarding.badge, issuer: Issuer::of(awarding.issuer)? })
+    }
+}
+
+impl Known {
+    /// Refuses an Achievement or a Profile of 3.0 that lacks what 2.0 asks for: its awards could not be verified.
+    fn has_form_of_2_0(&self) -> Result<(), Error> {
+        let badge = rendering::badge_class_v2(&self.badge, self.badge_id, &self.issuer)?;
+        let profile = self.issuer.profile_v2()?;
+        let is_native = |document: &JsonbValue| {
+            Ok::<_, Error>(documents::version_of_stored(document.json()?) == Version::V3_0)
+        };
+        for (stored, document, class) in [
+            (&self.badge, &badge, Class::BadgeClass),
+            (&self.issuer.stored.document, &profile, Class::Issuer),
+        ] {
+            if is_native(stored)? && !is_valid(document, Some(class)) {
+                return Err(Error::Document {
+                    class: class.name(),
+                    problems: problems(document, Some(class)),
+                });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -164,6 +187,7 @@ impl<'a> Arguments<'a> {
 
     fn assertion(self, known: &'a Known, badge_url: String, common: Common<'a>) -> Result<Form<'a>, Error> {
         let issuer = &known.issuer;
+        known.has_form_of_2_0()?;
         let format = proof_format(self.proof)?;
         if matches!(format, Some(ProofFormat::DataIntegrity(_))) {
             return Err(Error::Argument {

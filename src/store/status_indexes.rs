@@ -28,11 +28,11 @@ pub fn take(count: usize) -> Result<Vec<i64>, Error> {
             // SAFETY: the function takes the oid of a sequence and returns a bigint.
             let ordinal: Option<i64> =
                 unsafe { direct_function_call(pg_sys::nextval_oid, &[sequence.into_datum()]) };
-            let scattered = ordinal
-                .and_then(|ordinal| u64::try_from(ordinal).ok())
-                .map(|ordinal| scattered(ordinal, key))
-                .and_then(|index| i64::try_from(index).ok());
-            scattered.ok_or_else(|| Error::Internal("the sequence of status indexes is damaged".into()))
+            let ordinal = ordinal.and_then(|ordinal| u64::try_from(ordinal).ok());
+            let index = ordinal.map(|ordinal| ordinal - ordinal % ENTRIES + scattered(ordinal, key));
+            index
+                .and_then(|index| i64::try_from(index).ok())
+                .ok_or_else(|| Error::Internal("the sequence of status indexes is damaged".into()))
         };
         (0..count).map(index).collect()
     })

@@ -28,7 +28,7 @@ const JWS: [&str; 2] = ["vc-jwt", "jws"];
 impl ProofFormat {
     /// The names there are, for messages.
     pub const HINT: &str = "One of eddsa-rdfc-2022, eddsa-jcs-2022, ecdsa-rdfc-2019, ecdsa-jcs-2019, ecdsa-sd-2023, \
-                            vc-jwt, EdDSA, ES256, ES384, RS256.";
+                            vc-jwt, jws, EdDSA, ES256, ES384, RS256.";
 
     /// How a credential is signed where nothing else is asked for and there is no key yet.
     pub const DEFAULT: ProofFormat = ProofFormat::DataIntegrity(Cryptosuite::EddsaRdfc2022);

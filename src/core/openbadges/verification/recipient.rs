@@ -30,11 +30,19 @@ pub(super) fn recipient(credential: &Tree<'_>, claimed: Option<&str>) -> Finding
 }
 
 fn subject_matches(subject: &Tree<'_>, claimed: &str) -> Match {
-    if text(subject, "id").is_some_and(|id| is_same_id(id, claimed)) {
-        return Match::Yes;
-    }
+    let by_id = text(subject, "id").map_or(Match::No, |id| id_matches(id, claimed));
     let identifiers = all(subject, "identifier").iter();
-    identifiers.map(|identifier| identifier_matches(identifier, claimed)).max().unwrap_or(Match::No)
+    identifiers.map(|identifier| identifier_matches(identifier, claimed)).fold(by_id, Match::max)
+}
+
+/// Whether the id of a subject is the claimed identity; an address may be there as a `mailto:` URL.
+fn id_matches(id: &str, claimed: &str) -> Match {
+    match id.strip_prefix("mailto:") {
+        _ if is_same_id(id, claimed) => Match::Yes,
+        Some(address) if address == claimed => Match::Yes,
+        Some(address) if address.eq_ignore_ascii_case(claimed) => Match::InOtherCase,
+        _ => Match::No,
+    }
 }
 
 fn identifier_matches(identifier: &Tree<'_>, claimed: &str) -> Match {

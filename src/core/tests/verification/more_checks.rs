@@ -40,6 +40,16 @@ fn a_recipient_is_recognised_by_any_identifier() {
 }
 
 #[test]
+fn an_address_may_be_the_id_of_the_subject() {
+    let text = identified_by(&json!({"id": "mailto:ann@example.org"}));
+    for ann in ["ann@example.org", "mailto:ann@example.org"] {
+        claimed_by(ann).accepts(&text);
+    }
+    claimed_by("Ann@Example.org").warns(&text, &["recipient warning recipient_differs_in_case"]);
+    claimed_by("bob@example.org").refuses(&text, &["recipient failed other_recipient"]);
+}
+
+#[test]
 fn no_message_holds_an_identity() {
     let text = identified_by(&json!({
         "id": "did:example:ann",
