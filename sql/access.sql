@@ -35,7 +35,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA badges FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     badges.validate_ob_json, badges.ob_json_problems, badges.ob_json_class, badges.ob_json_version,
     badges.upgrade_ob_json, badges.check_ob_json, badges.ob_json_text, badges.ob_json_boolean,
-    badges.ob_json_timestamp, badges.recipient_matches, badges.is_email_address
+    badges.ob_json_timestamp, badges.recipient_matches, badges.is_email_address, badges.derive_credential
 TO PUBLIC;
 
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA badges TO badges_owner, badges_admin;
@@ -52,7 +52,7 @@ GRANT EXECUTE ON FUNCTION
     badges.create_issuer, badges.create_badge_class, badges.update_badge_class,
     badges.issue_assertion, badges.issue_assertions, badges.issue_endorsement,
     badges.revoke_assertion, badges.suspend_assertion, badges.reinstate_assertion, badges.find_assertions,
-    badges.current_user_id, badges.uuid_v7, badges.depends_on_key_file,
+    badges.current_user_id, badges.uuid_v7, badges.next_status_index, badges.depends_on_key_file,
     badges.badge_class_is_awarded, badges.badge_class_may_become
 TO badges_app, badges_user;
 
@@ -135,6 +135,7 @@ COMMENT ON FUNCTION badges.ob_json_problems IS 'Every rule a document breaks and
 COMMENT ON FUNCTION badges.ob_json_class IS 'Class of an Open Badges document by its own type; NULL if it has none';
 COMMENT ON FUNCTION badges.ob_json_version IS 'Version of Open Badges a document is written in: 1.0 (0.5 included), 1.1, 2.0, 3.0; NULL if none';
 COMMENT ON FUNCTION badges.upgrade_ob_json IS 'An Open Badges 0.5, 1.0 or 1.1 document as 2.0; a 2.0 Profile or BadgeClass as 3.0. 22023 if it cannot be upgraded';
+COMMENT ON FUNCTION badges.derive_credential IS 'What its holder discloses of a credential with an ecdsa-sd-2023 base proof: the mandatory part and what the JSON Pointers name, with a derived proof. 22023 for a credential without such a proof or a pointer to nothing';
 COMMENT ON FUNCTION badges.check_ob_json IS 'True, or 23514 with the path of every broken rule in DETAIL; the CHECK of the document columns';
 COMMENT ON FUNCTION badges.ob_json_text IS 'Text that a generated column takes from a document; NULL where it has none';
 COMMENT ON FUNCTION badges.ob_json_boolean IS 'Truth value that a generated column takes from a document; NULL where it has none';
@@ -142,6 +143,7 @@ COMMENT ON FUNCTION badges.ob_json_timestamp IS 'Point in time that a generated 
 COMMENT ON FUNCTION badges.recipient_matches IS 'Whether the recipient of an assertion, hashed or not, is this identity';
 COMMENT ON FUNCTION badges.is_email_address IS 'Whether sign-in accepts the text as a mailbox: ASCII, one @, nothing that mail servers quote';
 COMMENT ON FUNCTION badges.uuid_v7 IS 'A new time-ordered id (RFC 9562, version 7)';
+COMMENT ON FUNCTION badges.next_status_index IS 'Place of a new award in the status lists of its issuer, never given twice; 25006 in a transaction that only reads';
 COMMENT ON FUNCTION badges.current_user_id IS 'User that PostgREST vouches for: sub of the setting request.jwt.claims; NULL without one';
 COMMENT ON FUNCTION badges.depends_on_key_file IS 'Whether anything stored in this database needs the server secret it was made with';
 COMMENT ON FUNCTION badges.badge_class_is_awarded IS 'Whether a badge class has ever been awarded, to anybody';

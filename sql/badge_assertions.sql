@@ -10,7 +10,7 @@ CREATE TABLE badges.badge_assertions (
     expires_at         pg_catalog.timestamptz GENERATED ALWAYS AS (badges.ob_json_timestamp(assertion_json, 'expires_at')) STORED,
     evidence_url       pg_catalog.text GENERATED ALWAYS AS (badges.ob_json_text(assertion_json, 'evidence_url')) STORED,
     recipient_key      pg_catalog.bytea,
-    status_index       pg_catalog.int8,
+    status_index       pg_catalog.int8 DEFAULT badges.next_status_index(),
     revoked            pg_catalog.bool NOT NULL DEFAULT false,
     revoked_at         pg_catalog.timestamptz,
     revocation_reason  pg_catalog.text,

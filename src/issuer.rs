@@ -22,8 +22,7 @@ impl Issuer {
 
     /// What follows from a row.
     pub fn of(stored: Published) -> Result<Self, Error> {
-        let identifiers =
-            Identifiers::new(stored.document.json()?, stored.issuer_id, &settings::base_url())?;
+        let identifiers = Identifiers::new(stored.document.json()?, stored.issuer_id, &settings::base_url())?;
         Ok(Issuer { stored, identifiers })
     }
 

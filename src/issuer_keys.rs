@@ -87,8 +87,7 @@ pub fn signing_key(
             opened
         }
     };
-    let signing =
-        opened.keys.signing(&wanted).map(|key| (key.id.clone(), key.key.algorithm(), key.created));
+    let signing = opened.keys.signing(&wanted).map(|key| (key.id.clone(), key.key.algorithm(), key.created));
     Ok(signing.map(|(id, algorithm, created)| SigningKey { id, algorithm, created, opened }))
 }
 

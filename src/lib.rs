@@ -57,11 +57,16 @@ extension_sql_file!("../sql/badge_classes.sql", name = "badge_classes", requires
 extension_sql_file!(
     "../sql/badge_assertions.sql",
     name = "badge_assertions",
-    requires = ["badge_classes", api::documents::ob_json_boolean, api::documents::ob_json_timestamp,]
+    requires = [
+        "badge_classes",
+        api::documents::ob_json_boolean,
+        api::documents::ob_json_timestamp,
+        api::identity::next_status_index,
+    ]
 );
 extension_sql_file!(
     "../sql/definer_functions.sql",
     name = "definer_functions",
-    requires = ["badge_assertions", "status_indexes"]
+    requires = ["badge_assertions"]
 );
 extension_sql_file!("../sql/access.sql", name = "access", finalize);

@@ -105,7 +105,8 @@ impl StoredAward {
         let badge_ids = identifiers.badge(self.badge.json()?, self.award.badge_id)?;
         let achievement = documents::achievement_v3(&badge, &badge_ids, None, Placement::Embedded);
         let index = self.award.status_index.map(i64::unsigned_abs);
-        let list = index.map(|index| (identifiers.status_list("revocation", index / ENTRIES), index % ENTRIES));
+        let list =
+            index.map(|index| (identifiers.status_list("revocation", index / ENTRIES), index % ENTRIES));
         let status =
             list.as_ref().map(|(list, index)| StatusEntry { list, purpose: "revocation", index: *index });
         let stored = Tree::read(self.award.document.json()?)?;

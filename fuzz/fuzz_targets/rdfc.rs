@@ -1,5 +1,9 @@
 //! Graphs of many blank nodes: how they are numbered and in which order their statements come makes no difference, and
 //! the canonical form is its own canonical form.
+//!
+//! Of statements in several graphs only that none is lost: there RDFC-1.0 itself does not tell all blank nodes apart that
+//! differ, because its hash of a related blank node says nothing of the other terms beside it. An example is
+//! `_:a <p> _:a . _:a <p> _:x _:y . _:b <p> _:a . _:c <p> _:y _:x .`, which has two forms.
 #![no_main]
 
 use badges_core::proof::{
@@ -41,11 +45,15 @@ fn canonical(lines: &[String], hash: Hash) -> Option<String> {
 fuzz_target!(|octets: &[u8]| {
     let Some((&seed, rest)) = octets.split_first() else { return };
     let hash = if seed & 1 == 0 { Hash::Sha256 } else { Hash::Sha384 };
-    let statements: Vec<[u8; 4]> = rest.as_chunks().0.iter().copied().take(MOST_STATEMENTS).collect();
+    let has_graphs = seed & 2 != 0;
+    let mut statements: Vec<[u8; 4]> = rest.as_chunks().0.iter().copied().take(MOST_STATEMENTS).collect();
+    if !has_graphs {
+        statements.iter_mut().for_each(|[.., graph]| *graph = 0);
+    }
     let lines: Vec<String> =
         statements.iter().map(|parts| statement(*parts, |number| format!("b{number}"))).collect();
     // Multiplied by a number that has no divisor in common with 17, and turned around.
-    let factor = u16::from(seed % 16) + 1;
+    let factor = u16::from(seed >> 4) + 1;
     let other_label = |number: u8| format!("x{}", (u16::from(number) + 1) * factor % 17);
     let mut others: Vec<String> = statements.iter().map(|parts| statement(*parts, other_label)).collect();
     others.reverse();
@@ -53,11 +61,14 @@ fuzz_target!(|octets: &[u8]| {
     others.rotate_left(turn);
 
     if let (Some(one), Some(other)) = (canonical(&lines, hash), canonical(&others, hash)) {
-        assert_eq!(one, other);
         let distinct: BTreeSet<&String> = lines.iter().collect();
         assert_eq!(one.lines().count(), distinct.len());
-        let again: Vec<String> = one.lines().map(|line| format!("{line}\n")).collect();
-        assert!(again.is_sorted());
-        assert_eq!(canonical(&again, hash), Some(one));
+        assert_eq!(other.lines().count(), distinct.len());
+        if !has_graphs {
+            assert_eq!(one, other);
+            let again: Vec<String> = one.lines().map(|line| format!("{line}\n")).collect();
+            assert!(again.is_sorted());
+            assert_eq!(canonical(&again, hash), Some(one));
+        }
     }
 });

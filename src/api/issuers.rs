@@ -2,14 +2,14 @@
 
 use crate::arguments::{random_id, rendered_version, required, time_ordered_id};
 use crate::error::Error;
-use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::issuer::Issuer;
+use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::store::{self, BadgeClassRow, IssuerRow, UserRow, badge_classes, issuer_profiles};
 use crate::{issuer_keys, rendering, settings};
 use badges_core::email_address;
 use badges_core::json::tree::Tree;
-use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::Version;
+use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::documents::{self, Fault, Placement};
 use badges_core::proof::keys::Algorithm;
 use pgrx::Uuid;

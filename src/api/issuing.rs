@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::signing::{Signer, proof_format};
-use crate::store::{AssertionRow, AssertionRows, badge_assertions, row::RowSet, status_indexes};
+use crate::store::{AssertionRow, AssertionRows, badge_assertions, row::RowSet};
 use badges_core::json::tree::Tree;
 use badges_core::openbadges::documents::{self, Endorsement, Placement};
 use badges_core::openbadges::{Class, Severity, problems};
@@ -53,8 +53,7 @@ fn issue_assertion(
     let known = Known::find(badge_id)?;
     let awarding = arguments.prepare(&known)?;
     recipients::check(recipient, awarding.recipient_type())?;
-    let index = status_indexes::take(1)?.first().copied();
-    let index = index.ok_or_else(|| Error::Internal("there is no status index".into()))?;
+    let index = awarding.status_indexes(1)?.first().copied().flatten();
     Ok(badge_assertions::insert(awarding.ids(), awarding.award(recipient, index)?)?)
 }
 
@@ -94,7 +93,7 @@ fn issue_assertions(
         let batch: Vec<&str> = identities.by_ref().take(BATCH).collect();
         (!batch.is_empty()).then(|| {
             pgrx::check_for_interrupts!();
-            let indexes = status_indexes::take(batch.len())?;
+            let indexes = awarding.status_indexes(batch.len())?;
             batch.into_iter().zip(indexes).map(|(identity, index)| awarding.award(identity, index)).collect()
         })
     });

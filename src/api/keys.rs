@@ -49,7 +49,9 @@ fn rotate_issuer_key(
         hint: "One of Ed25519, P-256, P-384, RSA.",
     })?;
     let (_, keys) = issuer_keys::rotate(issuer_id, algorithm)?;
-    let key = keys.signing(|other| other == algorithm).ok_or_else(|| Error::Internal("a new key does not sign".into()))?;
+    let key = keys
+        .signing(|other| other == algorithm)
+        .ok_or_else(|| Error::Internal("a new key does not sign".into()))?;
     Ok(entry(issuer_id, &keys, key)?)
 }
 

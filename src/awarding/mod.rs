@@ -8,7 +8,7 @@ use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::signing::{Signer, proof_format};
 use crate::store::badge_assertions::NewAssertion;
-use crate::store::badge_classes;
+use crate::store::{badge_classes, status_indexes};
 use crate::{key_file, settings};
 use badges_core::json::tree::Tree;
 use badges_core::openbadges::columns::{self, Column};
@@ -94,7 +94,9 @@ impl<'a> Arguments<'a> {
     /// 22023 for a bad argument, 55000 without the server secret.
     pub fn prepare(self, known: &'a Known) -> Result<Awarding<'a>, Error> {
         let has_extra = self.extra.is_some();
-        let default = settings::default_version();
+        // Until the SQL of the database is as new as the library, awards are what they were before.
+        let default =
+            if status_indexes::are_there() { settings::default_version() } else { "2.0".to_owned() };
         let version = rendered_version(Some(self.version.unwrap_or(&default)))?;
         let common = self.common()?;
         let (recipient_type, issued_on) = (common.recipient_type, common.issued_on);
@@ -105,8 +107,11 @@ impl<'a> Arguments<'a> {
         let mac = key_file::secret()?
             .writing_key(Purpose::RecipientKey)
             .ok_or_else(|| Error::Internal("no key can be derived from the server secret".into()))?;
-        let form =
-            if is_3_0 { self.credential(known, &urls, common)? } else { self.assertion(known, urls.v2, common)? };
+        let form = if is_3_0 {
+            self.credential(known, &urls, common)?
+        } else {
+            self.assertion(known, urls.v2, common)?
+        };
         let awarding = Awarding { known, hashed, recipient_type, issued_on, badge_url, mac, form };
         if has_extra {
             awarding.keeps_its_meaning()?;
@@ -148,7 +153,11 @@ impl<'a> Arguments<'a> {
             narrative: self.narrative,
             extra,
         })
-        .map_err(|fault| Error::Argument { name: "extra", reason: fault.reason(), hint: EXTRA_HINT })?;
+        .map_err(|fault| Error::Argument {
+            name: "extra",
+            reason: fault.reason(),
+            hint: EXTRA_HINT,
+        })?;
         let signer = Signer::or_new(&known.issuer, proof_format(self.proof)?)?;
         Ok(Form::Credential { template, created: whole_seconds(now()?), signer })
     }
@@ -205,8 +214,19 @@ impl Awarding<'_> {
         self.recipient_type
     }
 
+    /// Places in the status lists, for so many awards.
+    ///
+    /// # Errors
+    /// 55000 for credentials of 3.0 in a database whose SQL is older.
+    pub fn status_indexes(&self, count: usize) -> Result<Vec<Option<i64>>, Error> {
+        if matches!(self.form, Form::Assertion { .. }) && !status_indexes::are_there() {
+            return Ok(vec![None; count]);
+        }
+        Ok(status_indexes::take(count)?.into_iter().map(Some).collect())
+    }
+
     /// The award for one recipient, at that place in the status lists.
-    pub fn award(&self, identity: &str, status_index: i64) -> Result<NewAssertion, Error> {
+    pub fn award(&self, identity: &str, status_index: Option<i64>) -> Result<NewAssertion, Error> {
         let assertion_id = time_ordered_id()?;
         let recipient = if self.hashed {
             let salt = recipient::new_salt()?;
@@ -228,7 +248,7 @@ impl Awarding<'_> {
         &self,
         assertion_id: Uuid,
         recipient: Recipient<'_>,
-        status_index: i64,
+        status_index: Option<i64>,
     ) -> Result<(JsonbValue, Option<String>), Error> {
         let identifiers = &self.known.issuer.identifiers;
         match &self.form {
@@ -239,7 +259,9 @@ impl Awarding<'_> {
                 Ok((JsonbValue::from_tree(&assertion)?, text))
             }
             Form::Credential { template, created, signer } => {
-                let index = status_index.unsigned_abs();
+                let index = status_index.map(i64::unsigned_abs);
+                let index =
+                    index.ok_or_else(|| Error::Internal("a credential has no status index".into()))?;
                 let list = identifiers.status_list("revocation", index / ENTRIES);
                 let entry = StatusEntry { list: &list, purpose: "revocation", index: index % ENTRIES };
                 let url = identifiers.credential_v3(assertion_id);
@@ -263,7 +285,8 @@ impl Awarding<'_> {
             }
         };
         let document = &document;
-        let kept = |column, set: &str| Ok::<_, Error>(columns::text(document, column)?.as_deref() == Some(set));
+        let kept =
+            |column, set: &str| Ok::<_, Error>(columns::text(document, column)?.as_deref() == Some(set));
         let is_kept = !is_valid(document, Some(class))
             || (kept(Column::Id, id)?
                 && kept(Column::RecipientType, self.recipient_type)?

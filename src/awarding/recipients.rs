@@ -110,4 +110,3 @@ pub fn unknown_type() -> Error {
         hint: "One of email, url, telephone, id.",
     }
 }
-

@@ -104,8 +104,7 @@ impl ServerSecret {
     pub fn seal(&self, purpose: Purpose, owner: &[u8], private: &[u8]) -> Result<Vec<u8>, NoRandomness> {
         let key = self.keys.first().and_then(|key| sealing_key(key, purpose)).ok_or(NoRandomness)?;
         let mut sealed = private.to_vec();
-        let nonce =
-            key.seal_in_place_append_tag(Aad::from(owner), &mut sealed).map_err(|_| NoRandomness)?;
+        let nonce = key.seal_in_place_append_tag(Aad::from(owner), &mut sealed).map_err(|_| NoRandomness)?;
         Ok([&[SEALED_FORM], nonce.as_ref().as_slice(), &sealed].concat())
     }
 

@@ -82,7 +82,7 @@ pub struct NewAssertion {
     pub assertion_id: Uuid,
     pub document: JsonbValue,
     pub recipient_key: Vec<u8>,
-    pub status_index: i64,
+    pub status_index: Option<i64>,
     /// The compact JWS, of an award that is signed as one.
     pub credential_text: Option<String>,
 }

@@ -9,8 +9,16 @@ use std::ffi::CStr;
 const SEQUENCE: &CStr = c"status_index_sequence";
 const KEY: &CStr = c"status_index_key";
 
+/// Whether the SQL of this database is of a release that has status indexes: the library may be newer.
+pub fn are_there() -> bool {
+    relation(SEQUENCE).is_ok()
+}
+
 /// The status indexes of new awards, so many of them: each is the number of a list times [`ENTRIES`] plus the position
 /// in that list. None is ever given twice, also where the transaction rolls back.
+///
+/// # Errors
+/// 55000 where there are none yet.
 pub fn take(count: usize) -> Result<Vec<i64>, Error> {
     let sequence = relation(SEQUENCE)?;
     let key = relation(KEY)?;
@@ -28,6 +36,12 @@ pub fn take(count: usize) -> Result<Vec<i64>, Error> {
         };
         (0..count).map(index).collect()
     })
+}
+
+/// The status index of one new award.
+pub fn next() -> Result<i64, Error> {
+    let index = take(1)?.first().copied();
+    index.ok_or_else(|| Error::Internal("there is no status index".into()))
 }
 
 /// The numbers of status lists that have been started are smaller than this.

@@ -20,25 +20,27 @@ async function value(call, ...values) {
     return (await one(`SELECT ${call} AS value`, ...values)).value;
 }
 
+const PROFILE = { name: "Example School", url: "https://school.example.org", email: "badges@school.example.org" };
+
+const BADGE = {
+    name: "Interoperability", description: "Understood by software from elsewhere",
+    image: "https://school.example.org/badge.png", criteria: { narrative: "Be *read* by others." },
+};
+
 // An issuer with a badge class, new for every test so that none depends on another.
-export async function createIssuer() {
-    const { issuer_id } = await one("SELECT * FROM badges.create_issuer($1)", {
-        name: "Example School", url: "https://school.example.org", email: "badges@school.example.org",
-    });
-    const { badge_id } = await one("SELECT * FROM badges.create_badge_class($1, $2)", issuer_id, {
-        name: "Interoperability", description: "Understood by software from elsewhere",
-        image: "https://school.example.org/badge.png", criteria: { narrative: "Be *read* by others." },
-    });
+export async function createIssuer({ profile = PROFILE, badge = BADGE } = {}) {
+    const { issuer_id } = await one("SELECT * FROM badges.create_issuer($1)", profile);
+    const { badge_id } = await one("SELECT * FROM badges.create_badge_class($1, $2)", issuer_id, badge);
     return { issuer_id, badge_id };
 }
 
 // An award with everything a holder could want to change; `text` is what the holder is given.
-export async function issue({ badge_id }, proof, version = "3.0") {
+export async function issue({ badge_id }, proof, { version = "3.0", extra = null } = {}) {
     const award = await one(
         `SELECT * FROM badges.issue_assertion(badge_id => $1, recipient => $2, version => $3, proof => $4,
-            expires => now() + interval '1 year', narrative => 'Passed “everything”.',
+            expires => now() + interval '1 year', narrative => 'Passed “everything”.', extra => $5,
             evidence => '{"id": "https://school.example.org/evidence/1", "narrative": "A log."}')`,
-        badge_id, EMAIL, version, proof,
+        badge_id, EMAIL, version, proof, extra,
     );
     return { ...award, text: award.credential_text ?? JSON.stringify(award.assertion_json) };
 }
@@ -46,6 +48,9 @@ export async function issue({ badge_id }, proof, version = "3.0") {
 export const assertionJws = (award) => value("badges.get_assertion_jws($1)", award.assertion_id);
 export const revoke = (award) => one("SELECT * FROM badges.revoke_assertion($1, 'Awarded by mistake')", award.assertion_id);
 export const rotateKey = (issuer, algorithm) => value("badges.rotate_issuer_key($1, $2)", issuer.issuer_id, algorithm);
+export const derive = (credential, pointers) => value("badges.derive_credential($1, $2)", credential, pointers);
+export const endorse = (issuer, id, proof) =>
+    value("badges.issue_endorsement(issuer_id => $1, endorsed_id => $2, comment => 'We hire by it.', proof => $3)", issuer.issuer_id, id, proof);
 export const jwks = (issuer) => value("badges.get_jwks($1)", issuer.issuer_id);
 export const didDocument = (issuer) => value("badges.get_did_document($1)", issuer.issuer_id);
 

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as jose from "jose";
-import { changeCharacter, proofOf, tampered } from "./credentials.mjs";
+import { changeCharacter, openBadgeCredential, proofOf, tampered } from "./credentials.mjs";
 import * as database from "./database.mjs";
 import * as digitalBazaar from "./digital_bazaar.mjs";
+import { everything } from "./everything.mjs";
 import * as tokens from "./tokens.mjs";
 
 before(database.connect);
@@ -13,6 +14,9 @@ after(database.disconnect);
 const SUITES = ["eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023"];
 
 const { members } = digitalBazaar;
+
+// What the database gives a document itself, or takes as an argument of its own, left out.
+const without = (document, ...names) => Object.fromEntries(Object.entries(document).filter(([name]) => !names.includes(name)));
 
 // A credential as a verifier gets to see it: of ecdsa-sd-2023, what the holder derived.
 async function issuePresentable(issuer, suite) {
@@ -75,6 +79,21 @@ for (const suite of SUITES) {
     });
 }
 
+for (const suite of SUITES) {
+    test(`from the database: Digital Bazaar verifies an award with everything in it with ${suite}`, async () => {
+        const { issuer: profile, credentialSubject, awardedDate } = everything("https://issuer.example.org", suite);
+        const subject = without(credentialSubject, "achievement", "id", "identifier", "type", "narrative");
+        const badge = without(credentialSubject.achievement, "id");
+        const issuer = await database.createIssuer({ profile: without(profile, "id"), badge });
+        const { text } = await database.issue(issuer, suite, { extra: { awardedDate, credentialSubject: subject } });
+        const issued = JSON.parse(text);
+        for (const member of Object.keys(subject)) { assert.ok(member in issued.credentialSubject, member); }
+        for (const member of Object.keys(badge)) { assert.ok(member in issued.credentialSubject.achievement, member); }
+        const credential = suite === "ecdsa-sd-2023" ? await digitalBazaar.derive(issued, members(issued)) : issued;
+        await assertVerifies(credential, await database.published(issuer, credential));
+    });
+}
+
 test("from the database: a holder shows an ecdsa-sd-2023 award without its evidence", async () => {
     const issuer = await database.createIssuer();
     const issued = JSON.parse((await database.issue(issuer, "ecdsa-sd-2023")).text);
@@ -84,6 +103,44 @@ test("from the database: a holder shows an ecdsa-sd-2023 award without its evide
     assert.equal("evidence" in shown, false);
     await assertVerifies(shown, resources);
     database.assertValid(await database.verify(shown, resources, database.EMAIL));
+});
+
+test("from the database: what the database derives from ecdsa-sd-2023, of its own or of others, Digital Bazaar verifies", async () => {
+    const issuer = await database.createIssuer();
+    const own = JSON.parse((await database.issue(issuer, "ecdsa-sd-2023")).text);
+    const foreigner = await digitalBazaar.createIssuer("ecdsa-sd-2023");
+    const foreign = await digitalBazaar.issue(foreigner, openBadgeCredential(foreigner.id));
+    for (const issued of [own, foreign]) {
+        for (const pointers of [members(issued), members(issued).filter((pointer) => pointer !== "/evidence"), ["/credentialSubject/achievement/name"]]) {
+            const shown = await database.derive(issued, pointers);
+            assert.equal("evidence" in shown, pointers.includes("/evidence"));
+            const resources = issued === own ? await database.published(issuer, shown) : {};
+            await assertVerifies(shown, resources);
+            shown.credentialSubject.achievement.name = "Mastery";
+            assert.equal((await digitalBazaar.verify(shown, resources)).verified, false);
+        }
+    }
+});
+
+for (const suite of SUITES.filter((name) => name !== "ecdsa-sd-2023")) {
+    test(`from the database: Digital Bazaar verifies an endorsement with ${suite}`, async () => {
+        const issuer = await database.createIssuer();
+        const endorsement = await database.endorse(issuer, "https://other.example.org/badges/1", suite);
+        const resources = await database.published(issuer);
+        await assertVerifies(endorsement, resources);
+        database.assertValid(await database.verify(endorsement, resources));
+        endorsement.credentialSubject.id = "https://other.example.org/badges/2";
+        assert.equal((await digitalBazaar.verify(endorsement, resources)).verified, false);
+        database.assertRefused(await database.verify(endorsement, resources), "of another badge");
+    });
+}
+
+test("from the database: jose verifies an endorsement as VC-JWT", async () => {
+    const issuer = await database.createIssuer();
+    const token = await database.endorse(issuer, "https://other.example.org/badges/1", "ES256");
+    const { type } = await tokens.verifyWithSet(token, await database.jwks(issuer));
+    assert.ok(type.includes("EndorsementCredential"));
+    database.assertValid(await database.verify(token, await database.published(issuer)));
 });
 
 test("from the database: a holder of ecdsa-sd-2023 can hide neither issuer nor dates nor status", async () => {
@@ -166,7 +223,7 @@ for (const algorithm of tokens.ALGORITHMS) {
 
     test(`from the database: jose verifies the signed 2.0 assertion with ${algorithm}, and sees tampering`, async () => {
         const issuer = await database.createIssuer();
-        const award = await database.issue(issuer, algorithm, "2.0");
+        const award = await database.issue(issuer, algorithm, { version: "2.0" });
         const text = await database.assertionJws(award);
         const jwks = await database.jwks(issuer);
         const assertion = await tokens.verifyWithSet(text, jwks);

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import unittest
 
 import jsonschema
@@ -80,6 +81,12 @@ class Database(unittest.TestCase):
             text, recipient, None if resources is None else Jsonb(resources),
         )
 
+    def failed(self, report):
+        """The names of the checks that failed. A report that is not valid for another reason has none."""
+        failed = [check["check"] for check in report["checks"] if check["status"] == "failed"]
+        self.assertIs(report["valid"], not failed, report["checks"])
+        return failed
+
     def accepts(self, report):
         self.assertIs(report["valid"], True, json.dumps(report["checks"], indent=1))
 
@@ -94,7 +101,15 @@ def add(name, test):
 
 def presentable(self, badge, suite):
     document = self.document(self.award(badge, suite))
-    return libraries.derive(document, libraries.all_members(document)) if suite == "ecdsa-sd-2023" else document
+    if suite != "ecdsa-sd-2023":
+        return document
+    scripts = os.environ.get("INTEROP_SCRIPTS")
+    if not scripts:
+        self.skipTest("Digital Bazaar's libraries, which derive it, are not installed")
+    derived = subprocess.run(
+        ["node", os.path.join(scripts, "derive.mjs")], input=json.dumps(document), capture_output=True, check=True, text=True
+    )
+    return json.loads(derived.stdout)
 
 
 def verified_by_openvc(suite):
@@ -146,11 +161,12 @@ def assertion_verified_by_openbadgeslib(algorithm):
 
         def published():
             profile = self.value("badges.get_issuer(%s, '2.0')", badge["issuer_id"])
+            keys = [profile["publicKey"]] if isinstance(profile["publicKey"], str) else profile["publicKey"]
             documents = [
                 profile,
                 self.value("badges.get_badge_class(%s, '2.0')", badge["badge_id"]),
                 self.value("badges.get_revocation_list(%s)", badge["issuer_id"]),
-                *([profile["publicKey"]] if isinstance(profile["publicKey"], dict) else profile["publicKey"]),
+                *(self.value("badges.get_issuer_key(%s, %s)", badge["issuer_id"], url.rsplit("/", 1)[1]) for url in keys),
             ]
             return {document["id"]: document for document in documents}
 
@@ -210,9 +226,11 @@ def suite_verified_by_database(suite, algorithm):
         document = libraries.issue_with_suite(issuer, suite)
         if suite == "ecdsa-sd-2023":
             document = libraries.derive(document, libraries.all_members(document))
-        self.accepts(self.verify(document, issuer.resources, EMAIL))
+        # What openvc derives has ids for unnamed nodes and no arrays of one: well signed, and still no valid badge.
+        expected = ["structure"] if suite == "ecdsa-sd-2023" else []
+        self.assertEqual(self.failed(self.verify(document, issuer.resources, EMAIL)), expected)
         for name, altered in libraries.tampered(document):
-            self.refuses(self.verify(altered, issuer.resources), name)
+            self.assertNotEqual(self.failed(self.verify(altered, issuer.resources)), expected, name)
     return test
 
 

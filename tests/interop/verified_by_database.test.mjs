@@ -1,7 +1,7 @@
 // The database verifies what Digital Bazaar's libraries and jose issue, and sees what was changed in it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { changeCharacter, endorsementCredential, openBadgeCredential, proofOf, tampered } from "./credentials.mjs";
+import { RECIPIENT, changeCharacter, endorsementCredential, openBadgeCredential, proofOf, tampered } from "./credentials.mjs";
 import * as database from "./database.mjs";
 import * as digitalBazaar from "./digital_bazaar.mjs";
 import { ED25519_2020_V1, controllerDocument } from "./documents.mjs";
@@ -25,7 +25,7 @@ for (const form of Object.keys(digitalBazaar.FORMS)) {
         test(`to the database: ${form} by Digital Bazaar for an issuer known by ${known}, and tampering with it`, async () => {
             const issuer = await digitalBazaar.createIssuer(form, url);
             const credential = await issue(issuer);
-            database.assertValid(await database.verify(credential, issuer.resources, database.EMAIL));
+            database.assertValid(await database.verify(credential, issuer.resources, RECIPIENT));
             database.assertValid(await database.verify({ ...credential, proof: [credential.proof] }, issuer.resources), "its proof in an array");
             for (const [name, copy] of tampered(credential)) {
                 database.assertRefused(await database.verify(copy, issuer.resources), name);
@@ -155,7 +155,7 @@ for (const algorithm of tokens.ALGORITHMS) {
             test(`to the database: a VC-JWT with ${algorithm} by jose for an issuer known by ${known}, the key ${place}, and tampering with it`, async () => {
                 const issuer = await tokens.createIssuer(algorithm, url);
                 const token = await tokens.issue(issuer, openBadgeCredential(issuer.id), { embedKey });
-                database.assertValid(await database.verify(token, issuer.resources, database.EMAIL));
+                database.assertValid(await database.verify(token, issuer.resources, RECIPIENT));
                 for (const [name, change] of Object.entries(FORGERIES)) {
                     database.assertRefused(await database.verify(tokens.tamper(token, change), issuer.resources), name);
                 }

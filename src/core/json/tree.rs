@@ -84,6 +84,18 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The same document, its strings and numbers those of this one.
+    pub fn borrowed(&self) -> Tree<'_> {
+        match self {
+            Tree::Null => Tree::Null,
+            Tree::Boolean(flag) => Tree::Boolean(*flag),
+            Tree::Number(number) => Tree::Number(number.borrowed()),
+            Tree::String(text) => Tree::String(Cow::Borrowed(text)),
+            Tree::Array(elements) => Tree::Array(elements.iter().map(Tree::borrowed).collect()),
+            Tree::Object(members) => Tree::Object(members.iter().map(borrowed_member).collect()),
+        }
+    }
+
     /// The same document, nothing borrowed.
     pub fn into_owned(self) -> Tree<'static> {
         match self {
@@ -103,6 +115,11 @@ impl<'a> Tree<'a> {
     pub fn to_text(&self) -> String {
         self.to_string()
     }
+}
+
+/// A member with the strings and numbers of this one.
+pub fn borrowed_member<'t>((name, value): &'t Member<'_>) -> Member<'t> {
+    (Cow::Borrowed(name), value.borrowed())
 }
 
 struct Reader {

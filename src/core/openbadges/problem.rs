@@ -94,7 +94,7 @@ codes! {
     VERSION_NOT_SUPPORTED = "version_not_supported", Error, "Open Badges 3.0",
         "The class is none of the document's version.";
     OTHER_VERSION = "other_version", Error, "rule of the tables",
-        "A stored document is Open Badges 2.0; badges.upgrade_ob_json makes 2.0 of an older one.";
+        "A stored document is Open Badges 2.0 or 3.0; badges.upgrade_ob_json makes 2.0 of an older one.";
     URL_NOT_HTTPS = "url_not_https", Error, "rule of the tables",
         "The home page of an issuer is an https URL, or an http URL on localhost.";
     UNKNOWN_CLASS = "unknown_class", Error, "Open Badges Vocabulary",

@@ -190,7 +190,8 @@ fn read_key<'a, J: Json<'a>>(entry: J) -> Result<Option<IssuerKey>, ReadError> {
     };
     let named = text("status")?;
     let status = STATUS_NAMES.iter().find(|(_, name)| Some(*name) == named).map(|(status, _)| *status);
-    let (Some(id), Some(key), Some(status), Some(created)) = (text("id")?, key, status, time("created")?) else {
+    let (Some(id), Some(key), Some(status), Some(created)) = (text("id")?, key, status, time("created")?)
+    else {
         return Ok(None);
     };
     let ended = time(status.name())?;
@@ -293,7 +294,9 @@ mod tests {
     #[test]
     fn the_column_is_read_back() {
         let mut keys = IssuerKeys::default();
-        for algorithm in [Algorithm::Ed25519, Algorithm::P256, Algorithm::P384, Algorithm::Rsa, Algorithm::Ed25519] {
+        for algorithm in
+            [Algorithm::Ed25519, Algorithm::P256, Algorithm::P384, Algorithm::Rsa, Algorithm::Ed25519]
+        {
             keys.add(key(algorithm).public().clone(), at("2026-01-01T00:00:00Z"));
         }
         let id = keys.iter().next().unwrap().id.clone();

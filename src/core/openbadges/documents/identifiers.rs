@@ -99,12 +99,12 @@ impl Identifiers {
         &self.issuer.v3
     }
 
-    /// The id of a new BadgeClass.
+    /// What a badge class is called in 2.0 that is stored as an Achievement.
     pub fn badge_v2(&self, badge_id: impl Display) -> String {
         format!("{}/badges/{badge_id}", self.base)
     }
 
-    /// The id of a new Achievement.
+    /// What a badge class is called in 3.0 that is stored as a BadgeClass.
     pub fn achievement_v3(&self, badge_id: impl Display) -> String {
         format!("{}/v3/achievements/{badge_id}", self.base)
     }
@@ -121,12 +121,12 @@ impl Identifiers {
         BothIds::of(stored, self.badge_v2(badge_id), self.achievement_v3(badge_id))
     }
 
-    /// The id of a new Assertion.
+    /// What an award is called in 2.0 that is stored as a credential.
     pub fn assertion_v2(&self, assertion_id: impl Display) -> String {
         format!("{}/assertions/{assertion_id}", self.base)
     }
 
-    /// The id of a new OpenBadgeCredential.
+    /// The id of a new OpenBadgeCredential, and what an award is called in 3.0 that is stored as an Assertion.
     pub fn credential_v3(&self, assertion_id: impl Display) -> String {
         format!("{}/v3/credentials/{assertion_id}", self.base)
     }

@@ -15,8 +15,8 @@ pub use link::{LinkedClass, link_to_v3};
 pub use to_v2::{assertion_v2, badge_class_v2, profile_v2};
 pub use to_v3::{Placement, achievement_v3, assertion_to_credential, profile_v3};
 pub use v2::{
-    AssertionTemplate, CONTEXT, Recipient, badge_class, cryptographic_key, embed, extra_members, profile, revocation_list,
-    revoked_assertion,
+    AssertionTemplate, CONTEXT, Recipient, badge_class, cryptographic_key, embed, extra_members, profile,
+    revocation_list, revoked_assertion,
 };
 pub use v3::{
     Award, CONTEXTS, CredentialTemplate, Endorsement, EndorsementForm, StatusEntry, complete_achievement_v3,

@@ -3,7 +3,7 @@
 use super::forms::{ACHIEVEMENT, EVIDENCE, Form, IMAGE, PROFILE, SUBJECT, elements, text_of};
 use super::identifiers::BothIds;
 use super::link::{self, names_class};
-use super::v3::{StatusEntry, contexts, subject};
+use super::v3::{StatusEntry, contexts, part, subject};
 use super::{member, text, version_of_stored};
 use crate::json::tree::{Member, Tree};
 use crate::openbadges::jsonld::context::Context;
@@ -156,7 +156,8 @@ fn related_v3<'a>(related: &Tree<'a>) -> Tree<'a> {
 
 /// A stored 2.0 award as a credential of 3.0, to be signed. Its evidence names the Assertion it renders; what 3.0
 /// says of a subject besides (`creditsEarned`, `result`, `role` and so on) is taken along. `issuer` and `achievement`
-/// are a Profile and an Achievement without context. A stored credential stays as it is.
+/// are a Profile and an Achievement; a context of their own that other credentials do not have becomes one of this.
+/// A stored credential stays as it is.
 pub fn assertion_to_credential<'a>(
     stored: &'a Tree<'a>,
     ids: &BothIds,
@@ -167,6 +168,9 @@ pub fn assertion_to_credential<'a>(
     if version_of_stored(stored) == Version::V3_0 {
         return native(stored, Placement::StandAlone);
     }
+    let mut contexts = contexts();
+    let issuer = part(issuer, &mut contexts);
+    let achievement = part(achievement, &mut contexts);
     let award = &read(stored, &SUBJECT, &[]);
     let time = |name: &str| award.get(name).and_then(text_of).and_then(|text| whole_seconds(&text));
     let mut about = recipient(award);
@@ -175,7 +179,7 @@ pub fn assertion_to_credential<'a>(
     about.extend(SUBJECT.members(award));
 
     let mut members = vec![
-        member("@context", contexts()),
+        member("@context", contexts),
         member("id", ids.v3.clone()),
         member("type", vec![Tree::from("VerifiableCredential"), Tree::from("OpenBadgeCredential")]),
     ];
@@ -206,11 +210,11 @@ fn whole_seconds(text: &str) -> Option<String> {
 
 /// Whom an assertion is awarded to, as members of an AchievementSubject.
 fn recipient<'a>(award: &Tree<'a>) -> Vec<Member<'a>> {
-    let part = |name: &str| award.get("recipient")?.get(name).and_then(text_of);
+    let text = |name: &str| award.get("recipient")?.get(name).and_then(text_of);
     let hashed = award.get("recipient").and_then(|recipient| recipient.get("hashed"));
-    match (part("type"), part("identity")) {
+    match (text("type"), text("identity")) {
         (Some(kind), Some(identity)) => {
-            subject(&kind, identity, hashed == Some(&Tree::Boolean(true)), part("salt"))
+            subject(&kind, identity, hashed == Some(&Tree::Boolean(true)), text("salt"))
         }
         _ => vec![member("type", vec![Tree::from("AchievementSubject")])],
     }

@@ -2,7 +2,7 @@
 
 use super::forms::{elements, is_absolute};
 use super::{Fault, Recipient, member, text};
-use crate::json::tree::{Member, Tree};
+use crate::json::tree::{Member, Tree, borrowed_member};
 use crate::openbadges::columns_v3::identity_type;
 use crate::timestamp::Timestamp;
 use std::borrow::Cow;
@@ -19,10 +19,13 @@ const SAME_CONTEXTS: [&str; 3] = [
     "https://purl.imsglobal.org/spec/ob/v3p0/context",
 ];
 
+/// The classes whose objects are of no other: their `type` is a string.
+const OF_ONE_CLASS: [&str; 4] = ["GeoCoordinates", "IdentifierEntry", "IdentityObject", "Image"];
+
 const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
 
-pub(super) fn contexts<'a>() -> Tree<'a> {
-    Tree::Array(CONTEXTS.map(Tree::from).into())
+pub(super) fn contexts<'a>() -> Vec<Tree<'a>> {
+    CONTEXTS.map(Tree::from).into()
 }
 
 /// RFC 3339 in UTC without a fraction: what a claim in whole seconds can equal.
@@ -55,7 +58,8 @@ fn complete(given: Tree<'_>, class: &'static str, id: String) -> Result<Tree<'st
     if !matches!(given, Tree::Object(_)) {
         return Err(Fault::NotAnObject);
     }
-    let defaults = [("@context", contexts()), ("type", vec![Tree::from(class)].into()), ("id", id.into())];
+    let defaults =
+        [("@context", Tree::Array(contexts())), ("type", vec![Tree::from(class)].into()), ("id", id.into())];
     for (name, value) in defaults {
         if given.get(name).is_none() {
             given.set(name, value);
@@ -178,9 +182,9 @@ impl<'a> CredentialTemplate<'a> {
     /// # Errors
     /// [`Fault`] if `extra` or its `credentialSubject` is no object or sets what the call sets itself.
     pub fn new(award: Award<'a>) -> Result<Self, Fault> {
-        let mut contexts: Vec<Tree<'a>> = CONTEXTS.map(Tree::from).into();
-        let issuer = without_context(award.issuer, &mut contexts);
-        let achievement = without_context(award.achievement, &mut contexts);
+        let mut contexts = contexts();
+        let issuer = part(award.issuer, &mut contexts);
+        let achievement = part(award.achievement, &mut contexts);
         let mut types = vec![Tree::from("VerifiableCredential"), Tree::from("OpenBadgeCredential")];
         let mut subject = Vec::new();
         let mut evidence = award.evidence.map(evidence_v3);
@@ -226,18 +230,22 @@ impl<'a> CredentialTemplate<'a> {
         let hashed = recipient.salt.is_some();
         let mut subject =
             subject(self.recipient_type, recipient.identity, hashed, recipient.salt.map(Cow::Owned));
-        subject.extend(self.subject.iter().cloned());
+        subject.extend(self.subject.iter().map(borrowed_member));
         let mut members =
             Vec::with_capacity(self.head.len().saturating_add(self.tail.len()).saturating_add(5));
-        members.push(member("@context", self.contexts.clone()));
+        members.push(member("@context", borrowed(&self.contexts)));
         members.push(member("id", id));
-        members.push(member("type", self.types.clone()));
-        members.extend(self.head.iter().cloned());
+        members.push(member("type", borrowed(&self.types)));
+        members.extend(self.head.iter().map(borrowed_member));
         members.push((Cow::Borrowed("credentialSubject"), Tree::Object(subject)));
-        members.extend(self.tail.iter().cloned());
+        members.extend(self.tail.iter().map(borrowed_member));
         members.extend(status.map(|status| member("credentialStatus", status.tree())));
         Tree::Object(members)
     }
+}
+
+fn borrowed<'t>(values: &'t [Tree<'_>]) -> Vec<Tree<'t>> {
+    values.iter().map(Tree::borrowed).collect()
 }
 
 /// Members of an argument that may be left out; those that are null say nothing.
@@ -259,17 +267,43 @@ fn add_to_subject<'a>(extra: Tree<'a>, subject: &mut Vec<Member<'a>>) -> Result<
         if is_given || SET_IN_THE_SUBJECT.contains(&name.as_ref()) {
             return Err(Fault::Reserved(format!("credentialSubject.{name}")));
         }
-        subject.push((name, value));
+        subject.push((name, strict(value)));
     }
     Ok(())
 }
 
-/// Takes the context out of a document; what of it the credential's own do not cover is added to those.
-fn without_context<'a>(mut document: Tree<'a>, contexts: &mut Vec<Tree<'a>>) -> Tree<'a> {
+/// A document as part of a credential: what of its context the credential's own do not cover is added to those.
+pub(super) fn part<'a>(mut document: Tree<'a>, contexts: &mut Vec<Tree<'a>>) -> Tree<'a> {
     if let Some(context) = document.remove("@context") {
         add_contexts(&context, contexts);
     }
-    document
+    strict(document)
+}
+
+/// A part of a credential in the strict form: where a class may be one of several, `type` is an array. A signed
+/// endorsement in it stays as it is.
+fn strict(mut part: Tree<'_>) -> Tree<'_> {
+    match &mut part {
+        Tree::Array(elements) => {
+            for element in elements {
+                *element = strict(std::mem::replace(element, Tree::Null));
+            }
+        }
+        Tree::Object(members) => {
+            for (name, value) in members {
+                let whole = std::mem::replace(value, Tree::Null);
+                *value = match (name.as_ref(), whole) {
+                    ("endorsement", endorsement) => endorsement,
+                    ("type", Tree::String(class)) if !OF_ONE_CLASS.contains(&class.as_ref()) => {
+                        vec![Tree::String(class)].into()
+                    }
+                    (_, value) => strict(value),
+                };
+            }
+        }
+        _ => {}
+    }
+    part
 }
 
 fn add_contexts<'a>(given: &Tree<'a>, contexts: &mut Vec<Tree<'a>>) {
@@ -331,8 +365,8 @@ pub struct Endorsement<'a> {
 
 /// An unsigned EndorsementCredential.
 pub fn endorsement_credential(endorsement: Endorsement<'_>) -> Tree<'_> {
-    let mut contexts: Vec<Tree<'_>> = CONTEXTS.map(Tree::from).into();
-    let issuer = without_context(endorsement.issuer, &mut contexts);
+    let mut contexts = contexts();
+    let issuer = part(endorsement.issuer, &mut contexts);
     let mut subject =
         vec![member("id", endorsement.endorsed), member("type", vec![Tree::from("EndorsementSubject")])];
     subject.extend(endorsement.comment.map(|comment| member("endorsementComment", comment)));

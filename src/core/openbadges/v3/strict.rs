@@ -153,7 +153,8 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
                 });
             }
         }
-        self.scope.asks_json_ld |= !is_absolute_iri(name);
+        // The one type of a service decides what its other terms mean; a further type of an object does not.
+        self.scope.asks_json_ld |= types.single || !is_absolute_iri(name);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use super::signature::{Attempt, lines};
 use super::status::{not_at_hand, recorded, revoked};
 use super::structure::structure;
 use super::values::{all, authority, id, text};
-use super::{KnownAssertion, Verifier};
+use super::{KnownAssertion, KnownStatus, Verifier};
 use crate::json::{ReadError, Tree};
 use crate::openbadges::columns::{self, Column};
 use crate::openbadges::revocation_lists::revocation_2_0;
@@ -21,8 +21,13 @@ const MAX_KEYS: usize = 16;
 
 impl Verifier<'_> {
     /// The report on an assertion that came as JSON.
-    pub(super) fn hosted_assertion(&self, given: &Tree<'_>, recipient: Option<&str>) -> Tree<'static> {
-        self.assertion_report(given, recipient, |assertion| self.hosted_checks(assertion))
+    pub(super) fn hosted_assertion(
+        &self,
+        given: &Tree<'_>,
+        recipient: Option<&str>,
+        row: Option<&KnownStatus>,
+    ) -> Tree<'static> {
+        self.assertion_report(given, recipient, row, |assertion| self.hosted_checks(assertion))
     }
 
     /// The report on an assertion that came in a JWS.
@@ -31,8 +36,9 @@ impl Verifier<'_> {
         jws: &Jws<'_>,
         payload: Tree<'static>,
         recipient: Option<&str>,
+        row: Option<&KnownStatus>,
     ) -> Tree<'static> {
-        self.assertion_report(&payload, recipient, |assertion| self.signed_checks(assertion, jws))
+        self.assertion_report(&payload, recipient, row, |assertion| self.signed_checks(assertion, jws))
     }
 
     /// What both ways to verify have in common. `proof` makes the checks of badge class, issuer, origin and status.
@@ -40,12 +46,16 @@ impl Verifier<'_> {
         &self,
         given: &Tree<'_>,
         recipient: Option<&str>,
+        row: Option<&KnownStatus>,
         proof: impl FnOnce(&Tree<'static>) -> Result<Vec<Check>, ReadError>,
     ) -> Tree<'static> {
         let version = version_of(given).map(|version| version.as_str());
         let mut checks = vec![structure(given, Some(Class::Assertion))];
         let rest = upgrade(given).ok().map(Tree::into_owned).map(|assertion| {
             let mut checks = proof(&assertion)?;
+            if let Some(row) = row.filter(|row| row.is_ended()) {
+                checks.push(recorded(row).of("status"));
+            }
             checks.push(hosted::dates(&assertion, self.at)?);
             checks.push(hosted::recipient(&assertion, recipient)?);
             checks.extend(endorsed(&assertion));
@@ -137,8 +147,7 @@ impl Verifier<'_> {
         known: KnownAssertion,
     ) -> Result<Vec<Check>, ReadError> {
         let KnownAssertion { document, badge, issuer, status } = known;
-        let own = |document| Part { document, source: Source::Own };
-        let linked = Linked { badge: Some(own(badge)), issuer: Some(own(issuer)) };
+        let linked = of_database(badge, issuer);
         let mut checks = linked_checks(assertion, &linked, self)?;
         let is_reduced = columns::boolean(assertion, Column::Revoked)? == Some(true);
         checks.push(match &linked.issuer {
@@ -153,7 +162,11 @@ impl Verifier<'_> {
     }
 
     fn signed_checks(&self, assertion: &Tree<'static>, jws: &Jws<'_>) -> Result<Vec<Check>, ReadError> {
-        let linked = self.linked(assertion)?;
+        let url = columns::text(assertion, Column::Id)?.unwrap_or_default();
+        let (linked, status) = match self.known.assertion(&url) {
+            Some(KnownAssertion { badge, issuer, status, .. }) => (of_database(badge, issuer), Some(status)),
+            None => (self.linked(assertion)?, None),
+        };
         let mut checks = linked_checks(assertion, &linked, self)?;
         let kind = columns::text(assertion, Column::VerificationType)?;
         if matches!(kind.as_deref(), Some("SignedBadge" | "signed")) {
@@ -162,7 +175,11 @@ impl Verifier<'_> {
             let message = "the assertion does not say that it is signed";
             checks.extend(lines(Attempt::without_key(Finding::failed("not_signed", message))));
         }
-        checks.push(self.revocation(assertion, linked.issuer.as_ref())?.of("status"));
+        let status = match status {
+            Some(status) => recorded(&status),
+            None => self.revocation(assertion, &url, linked.issuer.as_ref())?,
+        };
+        checks.push(status.of("status"));
         Ok(checks)
     }
 
@@ -257,14 +274,15 @@ impl Verifier<'_> {
         Attempt { signature, key_binding }
     }
 
-    /// The status of a signed assertion: the database's word, or the issuer's RevocationList.
-    fn revocation(&self, assertion: &Tree<'static>, issuer: Option<&Part>) -> Result<Finding, ReadError> {
-        let url = columns::text(assertion, Column::Id)?.unwrap_or_default();
+    /// The status of a signed assertion by the issuer's RevocationList.
+    fn revocation(
+        &self,
+        assertion: &Tree<'static>,
+        url: &str,
+        issuer: Option<&Part>,
+    ) -> Result<Finding, ReadError> {
         if columns::boolean(assertion, Column::Revoked)? == Some(true) {
             return Ok(revoked(text(assertion, "revocationReason")));
-        }
-        if let Some(known) = self.known.assertion(&url) {
-            return Ok(recorded(&known.status));
         }
         let Some(issuer) = issuer.filter(|issuer| issuer.source == Source::Own) else {
             let message = "where the issuer lists what it revoked, its own profile tells";
@@ -280,12 +298,17 @@ impl Verifier<'_> {
         if list.get("issuer").and_then(id).is_some_and(|of| Some(of) != issuer_id.as_deref()) {
             return Ok(Finding::failed("other_issuer", "the revocation list is that of another issuer"));
         }
-        Ok(match revocation_2_0(list, Some(&url), text(assertion, "uid")) {
+        Ok(match revocation_2_0(list, Some(url), text(assertion, "uid")) {
             Ok(Some(reason)) => revoked(reason),
             Ok(None) => Finding::passed("not_revoked", "the badge is not in the issuer's revocation list"),
             Err(error) => Finding::failed("malformed_value_error", error.to_string()),
         })
     }
+}
+
+fn of_database(badge: Tree<'static>, issuer: Tree<'static>) -> Linked {
+    let own = |document| Part { document, source: Source::Own };
+    Linked { badge: Some(own(badge)), issuer: Some(own(issuer)) }
 }
 
 /// Endorsements of 2.0 are documents of their own, verified by themselves; they do not decide on the award.

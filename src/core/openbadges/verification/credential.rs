@@ -29,8 +29,8 @@ impl Verifier<'_> {
         let mut checks = vec![structure(credential, asked.class)];
         checks.extend(json_ld(credential, self.resources));
         checks.extend(self.seal(received));
-        if let Received::Token { faults, .. } = received {
-            checks.push(claims(faults));
+        if let Received::Token { jws, faults, .. } = received {
+            checks.push(claims(jws, faults));
         }
         checks.push(self.issuer(credential).of("issuer"));
         checks.push(dates(credential, self.at).of("dates"));

@@ -80,7 +80,7 @@ impl Verifier<'_> {
             Err(error) => return no_credential(Finding::failed("unusable_token", reason(&error))),
         };
         if payload.get("vc").is_none() && version_of(&payload) != Some(Version::V3_0) {
-            return self.signed_assertion(&jws, payload, recipient);
+            return self.signed_assertion(&jws, payload, recipient, row);
         }
         match Received::payload(jws, &payload) {
             Ok(received) => self.report(&received, recipient, row),
@@ -95,7 +95,7 @@ impl Verifier<'_> {
                 self.report(&Received::Document(Cow::Owned(document)), recipient, row)
             }
             (Some(Version::V1_0 | Version::V1_1 | Version::V2_0), Some(Class::Assertion)) => {
-                self.hosted_assertion(&document, recipient)
+                self.hosted_assertion(&document, recipient, row)
             }
             _ => {
                 let mut checks = vec![super::structure::structure(&document, class)];

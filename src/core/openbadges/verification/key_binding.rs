@@ -5,7 +5,7 @@
 
 use super::Verifier;
 use super::report::Finding;
-use super::resolution::{PURPOSE, compromised, methods_of};
+use super::resolution::{NOT_LISTED, PURPOSE, compromised, methods_of};
 use super::values::all;
 use crate::json::Tree;
 use crate::proof::did::{self, VerificationMethod};
@@ -19,7 +19,7 @@ impl Verifier<'_> {
         }
         if let Some(finding) = self.binding_of_key(&method.key, issuer) {
             let refers = |document: &Tree<'_>| did::lists(document, &method.id, PURPOSE) == Ok(true);
-            let is_reference = finding.code == "key_not_listed"
+            let is_reference = finding.code == NOT_LISTED
                 && did::resolve_offline(&method.id).is_some()
                 && self.controller_document(issuer).is_some_and(|document| refers(&document));
             return if is_reference { listed() } else { finding };
@@ -70,10 +70,7 @@ impl Verifier<'_> {
             return Some(compromised());
         }
         (document.is_some() || set.is_some()).then(|| {
-            Finding::failed(
-                "key_not_listed",
-                "the key is not among those that the issuer publishes for signing",
-            )
+            Finding::failed(NOT_LISTED, "the key is not among those that the issuer publishes for signing")
         })
     }
 

@@ -49,13 +49,13 @@ impl Verifier<'_> {
 
     /// The profile of that URL, if it is at hand: the database's own, or a resource.
     pub(super) fn profile(&self, id: &str) -> Result<Option<Tree<'static>>, ReadError> {
-        match self.known.issuer(id) {
-            Some(known) if columns::text(&known.profile, Column::Id)?.as_deref() == Some(id) => {
-                Ok(Some(known.profile))
-            }
-            Some(_) => Ok(None),
-            None => self.resource_2_0(id),
-        }
+        let known = match self.known_issuer(id) {
+            Some(known) if columns::text(&known.profile, Column::Id)?.as_deref() == Some(id) => known,
+            Some(_) => return Ok(None),
+            None => return self.resource_2_0(id),
+        };
+        let own = if self.known_signer(id).is_some() { None } else { self.resource_2_0(id)? };
+        Ok(Some(own.unwrap_or_else(|| known.profile.clone())))
     }
 
     fn part(&self, document: &Tree<'_>, column: Column, name: &str) -> Result<Option<Part>, ReadError> {

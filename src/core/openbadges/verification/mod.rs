@@ -5,6 +5,13 @@
 //! ([`Known`]), or the check is `not_checked`; an award is `valid` only if no check failed and none that decides
 //! was left out.
 //!
+//! A 3.0 credential gets, in this order, `structure` (the rules of its class), `json_ld` (only where the caller brings a
+//! context), `signature`, `key_binding` (whose key it is), `claims` (tokens only), `issuer`, `dates`, one `status` for
+//! each entry, `recipient`, one `endorsements` for each, one `schema` for each, `refresh`. A 2.0 assertion gets
+//! `structure`, `badge`, `issuer`, then `hosted`, or `signature` and `key_binding`, then `status`, `dates`, `recipient` and,
+//! if it has any, `endorsements`. Any other document gets `structure` and a `signature` that was not checked: it can be
+//! well formed, and nobody vouches for it. `recipient`, `schema` and `refresh` do not decide when they were not checked.
+//!
 //! Sources: Open Badges 3.0, "Verification and Validation"; Open Badges 2.0, "Badge Verification"; W3C Verifiable
 //! Credentials 2.0 and 1.1, Data Integrity 1.0, Controlled Identifiers 1.0, Bitstring Status List 1.0.
 
@@ -13,6 +20,7 @@ mod claims;
 mod companions;
 mod credential;
 mod dates;
+mod disguise;
 mod endorsements;
 mod hosted;
 mod input;
@@ -35,7 +43,9 @@ pub use report::{Check, Status};
 use crate::json::Tree;
 use crate::proof::Resources;
 use crate::timestamp::Timestamp;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Longest text that is looked at, in octets.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -55,7 +65,7 @@ const MAX_ENDORSEMENT_DEPTH: usize = 4;
 /// What a verifier knows of itself: the issuers and awards of this database. It takes precedence over the
 /// caller's resources.
 pub trait Known {
-    /// The issuer whose 2.0 or 3.0 id this is.
+    /// The issuer whose 2.0 or 3.0 id this is. Of one that has no key here only the profile counts.
     fn issuer(&self, id: &str) -> Option<KnownIssuer>;
 
     /// What the status list of that URL, if it is one of this database, says at that index for that purpose
@@ -89,6 +99,13 @@ pub struct KnownStatus {
     pub suspended: bool,
     /// Why it was revoked.
     pub reason: Option<String>,
+}
+
+impl KnownStatus {
+    /// Whether the award does not hold any more, or not now.
+    fn is_ended(&self) -> bool {
+        self.revoked || self.suspended
+    }
 }
 
 /// A 2.0 assertion of this database.
@@ -143,8 +160,8 @@ pub fn verify_credential(text: &str, known: &dyn Known, options: &Options<'_>) -
     Verifier::new(known, options).text(text, options.recipient, None)
 }
 
-/// The report on the text of a 3.0 credential that is stored here: as [`verify_credential`], the status being
-/// what the row says instead of what a status list would.
+/// The report on the text of a credential that is stored here: as [`verify_credential`], and what the row says of its
+/// status counts. For a 3.0 credential of an issuer of this database no status list is asked for then.
 pub fn verify_stored(
     text: &str,
     status: &KnownStatus,
@@ -161,6 +178,8 @@ struct Verifier<'v> {
     at: Timestamp,
     proofs_left: Cell<usize>,
     endorsements_left: Cell<usize>,
+    /// What the database said of issuers, each asked for once.
+    issuers: RefCell<HashMap<String, Option<Rc<KnownIssuer>>>>,
 }
 
 impl<'v> Verifier<'v> {
@@ -171,7 +190,24 @@ impl<'v> Verifier<'v> {
             at: options.at,
             proofs_left: Cell::new(MAX_PROOFS_IN_ALL),
             endorsements_left: Cell::new(MAX_ENDORSEMENTS),
+            issuers: RefCell::default(),
         }
+    }
+
+    /// The issuer of the database whose 2.0 or 3.0 id this is, if it signs: of one that has never had a key here, an
+    /// issuer from elsewhere whose awards are kept, the database knows no more than its profile.
+    fn known_signer(&self, id: &str) -> Option<Rc<KnownIssuer>> {
+        self.known_issuer(id).filter(|known| !values::all(&known.document, "verificationMethod").is_empty())
+    }
+
+    /// The issuer of the database whose 2.0 or 3.0 id this is.
+    fn known_issuer(&self, id: &str) -> Option<Rc<KnownIssuer>> {
+        if let Some(known) = self.issuers.borrow().get(id) {
+            return known.clone();
+        }
+        let known = self.known.issuer(id).map(Rc::new);
+        self.issuers.borrow_mut().insert(id.to_owned(), known.clone());
+        known
     }
 }
 

@@ -12,6 +12,9 @@ use std::borrow::Cow;
 /// What a proof has to be made for.
 pub(super) const PURPOSE: &str = "assertionMethod";
 
+/// The code of a key that its controller's document, or the issuer's, does not have.
+pub(super) const NOT_LISTED: &str = "key_not_listed";
+
 /// Most keys of one document that are looked at.
 const MAX_KEYS: usize = 100;
 
@@ -29,8 +32,8 @@ impl<'v> Verifier<'v> {
     /// The controlled identifier document of that identifier, if it is at hand. Of an identifier that the database
     /// knows it is the database's.
     pub(super) fn controller_document(&self, id: &str) -> Option<Cow<'v, Tree<'v>>> {
-        if let Some(issuer) = self.known.issuer(id) {
-            return Some(Cow::Owned(issuer.document)).filter(|document| is_document_of(document, id));
+        if let Some(issuer) = self.known_signer(id) {
+            return is_document_of(&issuer.document, id).then(|| Cow::Owned(issuer.document.clone()));
         }
         let at_web_url = || did::web_url(id).and_then(|url| self.resources.get(&url));
         self.resources
@@ -54,7 +57,7 @@ impl<'v> Verifier<'v> {
         if let Some(document) = self.controller_document(controller) {
             return method_in(&document, url);
         }
-        if self.known.issuer(controller).is_some() {
+        if self.known_signer(controller).is_some() {
             return Lookup::NotAtHand;
         }
         let web_url = did::web_url(controller);
@@ -65,13 +68,20 @@ impl<'v> Verifier<'v> {
 
     /// The key set under the well-known address of the issuer's host, unless the database knows the issuer itself.
     pub(super) fn key_set(&self, issuer: &str) -> Option<&'v Tree<'v>> {
-        if self.known.issuer(issuer).is_some() {
+        if self.known_signer(issuer).is_some() {
             return None;
         }
         let web_url = did::web_url(issuer);
         let host = authority(web_url.as_deref().unwrap_or(issuer))?;
         self.resources.get(&format!("https://{host}/.well-known/jwks.json"))
     }
+}
+
+/// The key that stands in the fragment of its URL. Signatures can be verified with it; that it is anybody's, the URL does
+/// not show: everybody can write a key behind any URL.
+pub(super) fn carried_key(url: &str) -> Option<PublicKey> {
+    let (_, fragment) = url.split_once('#')?;
+    PublicKey::from_multikey(fragment).ok()
 }
 
 /// Whether it is the controlled identifier document of that identifier, and not its Profile alone.
@@ -150,7 +160,7 @@ fn refusal(url: &str, error: &DidError) -> Finding {
                 format!("{url} is of a DID method that is not known here"),
             );
         }
-        DidError::NoSuchMethod => ("key_not_listed", "is not among the keys of its controller"),
+        DidError::NoSuchMethod => (NOT_LISTED, "is not among the keys of its controller"),
         DidError::NotAuthorized => ("key_not_authorized", "is not listed under assertionMethod"),
         DidError::OtherController => ("other_controller", "belongs to another controller"),
         DidError::Key(_) => ("key_unusable", "is no key that can be used"),

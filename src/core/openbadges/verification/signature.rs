@@ -1,17 +1,30 @@
 //! The proofs of a credential: which verify, and by whose key.
 
+use super::disguise::disguised;
 use super::report::{Check, Finding, Status, quoted};
-use super::resolution::{Lookup, PURPOSE};
+use super::resolution::{Lookup, NOT_LISTED, PURPOSE, carried_key};
 use super::structure::of_fault;
 use super::values::{all, issuer};
 use super::{MAX_PROOFS, Verifier, take};
 use crate::json::Tree;
-use crate::proof::data_integrity::{self, Proof, ProofError, Verified};
+use crate::proof::data_integrity::{self, Cryptosuite, Proof, ProofError, Verified};
+use crate::proof::did::VerificationMethod;
+use crate::proof::keys::PublicKey;
 
 /// What came of one proof.
 pub(super) struct Attempt {
     pub signature: Finding,
     pub key_binding: Finding,
+}
+
+/// What is known of the key of a proof.
+enum Binding {
+    /// The method that its controller's document has.
+    Method(Box<VerificationMethod>),
+    /// The key alone.
+    Key(PublicKey),
+    /// Whose it is not.
+    Known(Finding),
 }
 
 impl Attempt {
@@ -88,35 +101,51 @@ impl Verifier<'_> {
         if let Some(finding) = self.fault_of(&read, proof) {
             return Attempt::without_key(finding);
         }
-        let method = match self.method(&read.verification_method) {
-            Lookup::Found(method) => method,
-            Lookup::Refused(finding) => return Attempt::without_signature(finding),
-            Lookup::NotAtHand => {
-                let url = quoted(&read.verification_method);
-                return Attempt::without_signature(Finding::not_checked(
-                    "key_not_at_hand",
-                    format!("neither the key {url} nor its controller's document is at hand"),
-                ));
+        let url = &read.verification_method;
+        let (key, binding) = match (self.method(url), carried_key(url)) {
+            (Lookup::Found(method), _) => (method.key.clone(), Binding::Method(method)),
+            (Lookup::Refused(finding), Some(key)) if finding.code == NOT_LISTED => {
+                (key, Binding::Known(finding))
+            }
+            (Lookup::Refused(finding), _) => return Attempt::without_signature(finding),
+            (Lookup::NotAtHand, Some(key)) => (key.clone(), Binding::Key(key)),
+            (Lookup::NotAtHand, None) => {
+                let message =
+                    format!("neither the key {} nor its controller's document is at hand", quoted(url));
+                let finding = Finding::not_checked("key_not_at_hand", message);
+                return Attempt::without_signature(finding);
             }
         };
-        match data_integrity::verify(document, proof, &method.key, self.resources) {
+        let signature = match data_integrity::verify(document, proof, &key, self.resources) {
             Ok(verified) => {
-                let suite = read.cryptosuite.name();
-                let message = format!("the {suite} signature is valid");
-                let signature = match verified {
-                    Verified::Current => Finding::passed("valid_signature", message),
-                    Verified::OlderContext => Finding::warning(
-                        "older_context",
-                        format!("{message} for the context of Open Badges 3.0.3 as it was before June 2026"),
-                    ),
-                };
-                let key_binding = match issuer(document) {
-                    Some(issuer) => self.binding(&method, issuer),
-                    None => Finding::failed("no_issuer", "there is no issuer whose key it could be"),
-                };
-                Attempt { signature, key_binding }
+                self.disguise(document, &read).unwrap_or_else(|| holds(read.cryptosuite.name(), verified))
             }
-            Err(error) => Attempt::without_key(unverified(&error)),
+            Err(error) => unverified(&error),
+        };
+        if matches!(signature.status, Status::Failed | Status::NotChecked) {
+            return Attempt::without_key(signature);
+        }
+        let key_binding = match (binding, issuer(document)) {
+            (Binding::Known(finding), _) => finding,
+            (Binding::Method(method), Some(issuer)) => self.binding(&method, issuer),
+            (Binding::Key(key), Some(issuer)) => self.binding_of_bare_key(&key, issuer),
+            (_, None) => Finding::failed("no_issuer", "there is no issuer whose key it could be"),
+        };
+        Attempt { signature, key_binding }
+    }
+
+    /// Why a signature over RDF does not vouch for the JSON.
+    fn disguise(&self, document: &Tree<'_>, read: &Proof) -> Option<Finding> {
+        if matches!(read.cryptosuite, Cryptosuite::EddsaJcs2022 | Cryptosuite::EcdsaJcs2019) {
+            return None;
+        }
+        match disguised(document, self.resources) {
+            Ok(None) => None,
+            Ok(Some(name)) => Some(Finding::failed(
+                "disguised_member",
+                format!("the signed statements have a {name} that the document does not show under its name"),
+            )),
+            Err(fault) => Some(of_fault(&fault)),
         }
     }
 
@@ -154,6 +183,18 @@ impl Verifier<'_> {
     }
 }
 
+/// The finding on a signature that holds.
+fn holds(suite: &str, verified: Verified) -> Finding {
+    let message = format!("the {suite} signature is valid");
+    match verified {
+        Verified::Current => Finding::passed("valid_signature", message),
+        Verified::OlderContext => Finding::warning(
+            "older_context",
+            format!("{message} for the context of Open Badges 3.0.3 as it was before June 2026"),
+        ),
+    }
+}
+
 /// The two lines on the proof that decides.
 pub(super) fn lines(attempt: Attempt) -> Vec<Check> {
     vec![attempt.signature.of("signature"), attempt.key_binding.of("key_binding")]
@@ -174,23 +215,18 @@ fn further(attempt: Attempt, is_decided: bool) -> Check {
 }
 
 fn unverified(error: &ProofError) -> Finding {
+    let failed = |code| Finding::failed(code, error.to_string());
     match error {
-        ProofError::Malformed(reason) => Finding::failed("malformed_proof", reason.as_str()),
+        ProofError::Malformed(_) => failed("malformed_proof"),
         ProofError::Unsupported(name) => Finding::not_checked(
             "unsupported_proof",
             format!("proofs of the kind {} are not supported", quoted(name)),
         ),
-        ProofError::WrongKey => {
-            Finding::failed("wrong_key", "the key is of another kind than the cryptosuite takes")
-        }
+        ProofError::WrongKey => failed("wrong_key"),
         ProofError::JsonLd(fault) => of_fault(fault),
-        ProofError::TooComplex => {
-            Finding::failed("too_complex", "the document has more nodes without id than any credential needs")
-        }
-        ProofError::Unreadable(_) => Finding::failed("too_large", "the document is beyond the limits"),
-        ProofError::Signature => {
-            Finding::failed("invalid_signature", "the signature is not by this key over this document")
-        }
-        ProofError::Internal => Finding::not_checked("internal", "the signature could not be computed"),
+        ProofError::TooComplex => failed("too_complex"),
+        ProofError::Unreadable(_) => failed("too_large"),
+        ProofError::Signature => failed("invalid_signature"),
+        ProofError::Internal => Finding::not_checked("internal", error.to_string()),
     }
 }

@@ -11,10 +11,14 @@ use crate::openbadges::revocation_lists::revocation_1edtech;
 const MAX_ENTRIES: usize = 8;
 
 impl Verifier<'_> {
-    /// One line for each entry of `credentialStatus`. What the row of a stored award says takes the place of them.
+    /// One line for each entry of `credentialStatus`. What the row of an award of this database says takes the place of
+    /// them; a row that keeps the credential of another issuer can refuse it and not clear it.
     pub(super) fn status(&self, credential: &Tree<'_>, row: Option<&KnownStatus>) -> Vec<Check> {
         if let Some(row) = row {
-            return vec![recorded(row).of("status")];
+            let issuer = super::values::issuer(credential);
+            if row.is_ended() || issuer.is_some_and(|issuer| self.known_signer(issuer).is_some()) {
+                return vec![recorded(row).of("status")];
+            }
         }
         let entries = all(credential, "credentialStatus");
         if entries.is_empty() {
@@ -55,7 +59,7 @@ impl Verifier<'_> {
         let known = index(entry).and_then(|index| self.known.status(list_url, index, purpose));
         match known {
             Some(status) => recorded(&status),
-            None => self.status_in_list(entry, list_url, purpose),
+            None => self.status_in_list(entry, list_url),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::proof::status_list::{StatusListError, message, status};
 
 impl Verifier<'_> {
     /// What the list of that URL says of the entry.
-    pub(super) fn status_in_list(&self, entry: &Tree<'_>, url: &str, purpose: &str) -> Finding {
+    pub(super) fn status_in_list(&self, entry: &Tree<'_>, url: &str) -> Finding {
         let Some(resource) = self.resources.get(url) else {
             return not_at_hand(url);
         };
@@ -40,12 +40,11 @@ impl Verifier<'_> {
                 );
             }
         }
-        let (value, found) = match status(entry, list) {
+        let (value, purpose) = match status(entry, list) {
             Ok(found) => found,
             Err(error) => return unreadable(&error),
         };
-        debug_assert_eq!(found, purpose);
-        let finding = meaning(entry, value, purpose);
+        let finding = meaning(entry, value, &purpose);
         // What the list says of a time it is not for may have changed since; that a badge was revoked has not.
         let in_force = dates(list, self.at);
         match in_force.code {

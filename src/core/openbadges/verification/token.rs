@@ -2,7 +2,7 @@
 
 use super::key_binding::is_for;
 use super::report::{Check, Finding, quoted};
-use super::resolution::Lookup;
+use super::resolution::{Lookup, NOT_LISTED, carried_key};
 use super::signature::{Attempt, lines};
 use super::{Verifier, take};
 use crate::proof::did::VerificationMethod;
@@ -57,7 +57,7 @@ impl Verifier<'_> {
             let url = absolute(key_id, issuer);
             match self.method(&url) {
                 Lookup::Found(method) => return Ok(Signer::Method(method)),
-                Lookup::Refused(finding) if finding.code != "key_not_listed" => {
+                Lookup::Refused(finding) if finding.code != NOT_LISTED => {
                     return Err(Attempt::without_signature(finding));
                 }
                 Lookup::Refused(_) | Lookup::NotAtHand => {}
@@ -68,16 +68,17 @@ impl Verifier<'_> {
                 return Ok(Signer::Key(found.key));
             }
         }
-        match jws.embedded_key() {
-            Ok(Some(key)) => Ok(Signer::Key(key)),
-            Ok(None) => Err(match jws.key_id() {
-                Some(key_id) => self.missing_key(&absolute(key_id, issuer)),
-                None => Attempt::without_key(Finding::failed(
-                    "no_key_named",
-                    "the header of the token has neither a kid nor a jwk",
-                )),
-            }),
-            Err(_) => Err(Attempt::without_key(Finding::failed(
+        match (jws.embedded_key(), jws.key_id()) {
+            (Ok(Some(key)), _) => Ok(Signer::Key(key)),
+            (Ok(None), Some(key_id)) => {
+                let url = absolute(key_id, issuer);
+                carried_key(&url).map(Signer::Key).ok_or_else(|| self.missing_key(&url))
+            }
+            (Ok(None), None) => Err(Attempt::without_key(Finding::failed(
+                "no_key_named",
+                "the header of the token has neither a kid nor a jwk",
+            ))),
+            (Err(_), _) => Err(Attempt::without_key(Finding::failed(
                 "key_unusable",
                 "the jwk in the header of the token is no key that can be used",
             ))),

@@ -38,23 +38,36 @@ pub(super) fn rdf<'a, 'p, J: Json<'a>, P: Json<'p>>(
     Ok(hashes(hash, &options, &canonical))
 }
 
-/// Over canonical JSON. A context of the proof's own stands in place of the document's, which must begin with it.
+/// Text that most credentials take in canonical form, with some room.
+const USUAL_LENGTH: usize = 4_096;
+
+/// Over canonical JSON.
 pub(super) fn json<'a, 'p, J: Json<'a>, P: Json<'p>>(
     document: J,
     proof: P,
     hash: Hash,
 ) -> Result<Vec<u8>, ProofError> {
     let options = options::canonical_json(proof)?;
-    let mut canonical = String::new();
+    let mut canonical = String::with_capacity(USUAL_LENGTH);
+    jcs::canonicalize(document, Some("proof"), &mut canonical)?;
+    Ok(hashes(hash, &options, &canonical))
+}
+
+/// Over canonical JSON, as a verifier sees it: a context of the proof's own stands in place of the document's, which must
+/// begin with it.
+pub(super) fn received_json<'a, 'p, J: Json<'a>, P: Json<'p>>(
+    document: J,
+    proof: P,
+    hash: Hash,
+) -> Result<Vec<u8>, ProofError> {
     match replaced_context(document, proof)? {
-        None => jcs::canonicalize(document, Some("proof"), &mut canonical)?,
+        None => json(document, proof, hash),
         Some(context) => {
             let mut document = Tree::read(document)?;
             document.set("@context", context.into_owned());
-            jcs::canonicalize(&document, Some("proof"), &mut canonical)?;
+            json(&document, proof, hash)
         }
     }
-    Ok(hashes(hash, &options, &canonical))
 }
 
 /// The proof's context, if it is another than the document's.

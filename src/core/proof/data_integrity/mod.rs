@@ -12,6 +12,7 @@ use super::rdfc::Hash;
 use crate::json::{Json, ReadError, Tree, View, string};
 use crate::secret::NoRandomness;
 use crate::timestamp::Timestamp;
+use std::fmt;
 
 /// Proofs of one document that are looked at.
 const MOST_PROOFS: usize = 32;
@@ -129,6 +130,25 @@ pub enum ProofError {
     /// No random bytes or no signature could be had.
     Internal,
 }
+
+impl fmt::Display for ProofError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ProofError::Malformed(reason) => out.write_str(reason),
+            ProofError::Unsupported(name) => write!(out, "proofs of the kind {name:?} are not supported"),
+            ProofError::WrongKey => out.write_str("the key is of another kind than the cryptosuite takes"),
+            ProofError::JsonLd(fault) => write!(out, "{}: {}", fault.path, fault.message),
+            ProofError::TooComplex => {
+                out.write_str("the document has more nodes without id than any credential needs")
+            }
+            ProofError::Unreadable(_) => out.write_str("the document is beyond the limits"),
+            ProofError::Signature => out.write_str("the signature is not by this key over this document"),
+            ProofError::Internal => out.write_str("the signature could not be computed"),
+        }
+    }
+}
+
+impl std::error::Error for ProofError {}
 
 impl From<ReadError> for ProofError {
     fn from(error: ReadError) -> Self {
@@ -340,7 +360,7 @@ fn verify_form<'a, 'p, J: Json<'a>, P: Json<'p>>(
     let value = required(proof, "proofValue")?;
     let hashes = match form {
         Form::Rdf => hashing::rdf(document, proof, hash(algorithm), reading)?,
-        Form::Json => hashing::json(document, proof, hash(algorithm))?,
+        Form::Json => hashing::received_json(document, proof, hash(algorithm))?,
         Form::Statements => return selective_disclosure::verify(document, proof, key, reading),
     };
     if key.verify(&hashes, &signature(value, algorithm)?) { Ok(()) } else { Err(ProofError::Signature) }

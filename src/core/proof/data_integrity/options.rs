@@ -23,7 +23,7 @@ pub(super) fn proof(options: &ProofOptions<'_>) -> Tree<'static> {
 
 /// The options as canonical JSON.
 pub(super) fn canonical_json<'p, P: Json<'p>>(proof: P) -> Result<String, ProofError> {
-    let mut canonical = String::new();
+    let mut canonical = String::with_capacity(512);
     jcs::canonicalize(proof, Some("proofValue"), &mut canonical)?;
     Ok(canonical)
 }

@@ -3,7 +3,7 @@
 use super::samples::{
     AWARD_ID, BASE, HASH, achievement_3, badge_2, badge_ids, identifiers, issuer_2, profile_3,
 };
-use super::{json, tree, with};
+use super::{json, tree, with, without};
 use badges_core::json::Tree;
 use badges_core::openbadges::columns::{Column, boolean, text, timestamp};
 use badges_core::openbadges::documents::{
@@ -266,4 +266,25 @@ fn columns_are_those_of_the_call() {
     assert_eq!(timestamp(credential, Column::IssuedOn).unwrap(), Timestamp::parse("2026-01-02T03:04:05Z"));
     assert_eq!(timestamp(credential, Column::ExpiresAt).unwrap(), Timestamp::parse("2027-01-01T00:00:00Z"));
     assert_eq!(text(credential, Column::EvidenceUrl).unwrap().as_deref(), Some("https://example.org/exam/1"));
+}
+
+#[test]
+fn short_forms_of_what_is_stored_are_written_out_but_not_where_they_are_signed() {
+    let endorsement =
+        json!({"type": "EndorsementCredential", "issuer": {"type": "Profile"}, "proof": {"type": "x"}});
+    let issuer = with(&profile_3(), "/type", json!("Profile"));
+    let achievement = with(&achievement_3(), "/type", json!("Achievement"));
+    let achievement = with(&achievement, "/creator/type", json!("Profile"));
+    let achievement = with(&achievement, "/alignment/0/type", json!("Alignment"));
+    let achievement = with(&achievement, "/endorsement", json!([endorsement]));
+    let mut award = award(tree(&issuer), tree(&achievement));
+    let extra = json!({"credentialSubject": {"result": [{"type": "Result", "value": "A"}]}});
+    award.extra = Some(tree(&extra));
+    let template = CredentialTemplate::new(award).unwrap();
+    let credential = json(&template.credential("urn:uuid:1", hashed(), None));
+    assert_eq!(credential["issuer"], without(&profile_3(), "/@context"));
+    let subject = &credential["credentialSubject"];
+    let expected = with(&without(&achievement_3(), "/@context"), "/endorsement", json!([endorsement]));
+    assert_eq!(subject["achievement"], expected);
+    assert_eq!(subject["result"], json!([{"type": ["Result"], "value": "A"}]));
 }

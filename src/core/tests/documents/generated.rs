@@ -12,18 +12,24 @@ use badges_core::openbadges::documents::{
     assertion_to_credential, assertion_v2, badge_class_v2, endorsement_credential, profile_v2, profile_v3,
 };
 use badges_core::openbadges::{Class, Version, is_valid, problems, upgrade, version_of};
+use badges_core::proof::{Resources, jsonld};
 use badges_core::timestamp::Timestamp;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// A document keeps every rule of its class; one of 3.0 earns no warning either.
+/// A document keeps every rule of its class; one of 3.0 earns no warning either, and all it says is defined, so that it
+/// can be signed.
 fn valid(document: &Value, class: Class) -> Result<(), TestCaseError> {
     let problems = problems(document, Some(class));
     prop_assert!(is_valid(document, Some(class)), "{document:#}\n{problems:#?}");
     let is_of_3_0 = version_of(document) == Some(Version::V3_0);
     prop_assert!(!is_of_3_0 || problems.is_empty(), "{document:#}\n{problems:#?}");
+    if is_of_3_0 {
+        let faults = jsonld::faults(document, Resources::none());
+        prop_assert!(faults.is_empty(), "{document:#}\n{faults:#?}");
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 mod columns;
 mod credentials;
 mod endorsements;
+mod examples;
 mod generated;
 mod hostile;
 mod samples;

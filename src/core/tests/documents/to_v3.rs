@@ -102,6 +102,20 @@ fn an_assertion_is_a_credential_whose_evidence_is_the_assertion() {
 }
 
 #[test]
+fn what_an_issuer_needs_to_be_understood_comes_with_it() {
+    let stored = assertion_2();
+    let other = "https://example.org/context.json";
+    let issuer = with(&profile_3(), "/@context", json!([CONTEXTS[0], CONTEXTS[1], other]));
+    let achievement = with(&achievement_3(), "/type", json!("Achievement"));
+    let (tree, ids) = (tree(&stored), award_ids(&issuer, &stored));
+    let parts = (super::tree(&issuer), super::tree(&achievement));
+    let credential = json(&assertion_to_credential(&tree, &ids, parts.0, parts.1, None));
+    assert_eq!(credential["@context"], json!([CONTEXTS[0], CONTEXTS[1], other]));
+    assert_eq!(credential["issuer"], without(&profile_3(), "/@context"));
+    assert_eq!(credential["credentialSubject"]["achievement"], without(&achievement_3(), "/@context"));
+}
+
+#[test]
 fn a_status_can_be_given_to_it() {
     let stored = assertion_2();
     let empty = || tree(&Value::Null);

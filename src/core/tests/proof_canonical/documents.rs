@@ -179,7 +179,6 @@ fn lists() {
 fn null_says_nothing_and_an_array_says_what_its_elements_say() {
     assert_eq!(of_value(json!(null)), "");
     assert_eq!(of_value(json!([[], null, [["a"], "a"]])), "\"a\" .\n");
-    assert_eq!(of_value(json!({"@value": null})), "");
     assert_eq!(of_value(json!({"@set": ["a", {"@value": "b"}]})), "\"a\" .\n\"b\" .\n");
 }
 
@@ -192,6 +191,8 @@ fn several_documents_and_a_graph_outermost_are_one_dataset() {
     assert_eq!(canonical(&two), expected);
     let named = json!({"@id": "urn:g", "@graph": [{"@id": "urn:a", "urn:p": "1"}]});
     assert_eq!(canonical(&named), "<urn:a> <urn:p> \"1\" <urn:g> .\n");
+    let within = json!({"@id": "urn:s", "urn:q": {"@graph": [{"@id": "urn:a", "urn:p": "1"}]}});
+    assert_eq!(canonical(&within), "<urn:a> <urn:p> \"1\" _:c14n0 .\n<urn:s> <urn:q> _:c14n0 .\n");
 }
 
 #[test]

@@ -63,14 +63,14 @@ fn labels_lead_back_to_the_nodes_of_the_dataset() {
     let (dataset, labels) = Dataset::parse(text).unwrap();
     assert_eq!(labels, ["y", "x"]);
     let canonical = rdfc::canonical(&dataset, Hash::Sha256).unwrap();
-    let named = dataset.lines(&mut |number, out| {
+    let named = dataset.lines(|number, out| {
         out.push_str(&format!("c14n{}", canonical.labels[number as usize].unwrap()));
     });
     assert_eq!(named.concat(), canonical.lines.concat());
     let own: Vec<String> = canonical
         .lines
         .iter()
-        .map(|line| rdf::relabel(line, &mut |label, out| out.push_str(&label.replace("c14n", "own"))))
+        .map(|line| rdf::relabel(line, |label, out| out.push_str(&label.replace("c14n", "own"))))
         .collect();
     assert!(own.concat().contains("_:own"), "{own:?}");
     assert!(!own.concat().contains("c14n"), "{own:?}");
@@ -79,9 +79,9 @@ fn labels_lead_back_to_the_nodes_of_the_dataset() {
 #[test]
 fn labels_in_literals_and_identifiers_are_no_labels() {
     let line = "<urn:_:a> <urn:p> \"_:a \\\" _:a \\\\\"^^<urn:_:a> _:a .\n";
-    let relabelled = rdf::relabel(line, &mut |_, out| out.push('b'));
+    let relabelled = rdf::relabel(line, |_, out| out.push('b'));
     assert_eq!(relabelled, "<urn:_:a> <urn:p> \"_:a \\\" _:a \\\\\"^^<urn:_:a> _:b .\n");
-    assert_eq!(rdf::relabel("no quad", &mut |_, out| out.push('b')), "no quad");
+    assert_eq!(rdf::relabel("no quad", |_, out| out.push('b')), "no quad");
 }
 
 #[test]
@@ -97,8 +97,11 @@ fn what_is_no_n_quad_is_refused_with_its_line() {
     }
 }
 
-/// Edges between a few blank nodes, some with a literal, and an order to name them in.
-fn graphs() -> impl Strategy<Value = (Vec<(usize, usize, bool, usize)>, Vec<usize>, Vec<usize>)> {
+/// From where, to where, which of two predicates, and what kind of quad.
+type Edge = (usize, usize, bool, usize);
+
+/// Edges between a few blank nodes, an order to name these in, and one to write the edges in.
+fn graphs() -> impl Strategy<Value = (Vec<Edge>, Vec<usize>, Vec<usize>)> {
     const NODES: usize = 6;
     let edges = prop::collection::vec((0..NODES, 0..NODES, any::<bool>(), 0..4_usize), 1..12);
     edges.prop_flat_map(|edges| {
@@ -111,7 +114,7 @@ fn graphs() -> impl Strategy<Value = (Vec<(usize, usize, bool, usize)>, Vec<usiz
 proptest! {
     #[test]
     fn neither_names_nor_order_matter((edges, names, order) in graphs()) {
-        let line = |name: &dyn Fn(usize) -> usize, edge: &(usize, usize, bool, usize)| {
+        let line = |name: &dyn Fn(usize) -> usize, edge: &Edge| {
             let (from, to, second, kind) = *edge;
             let predicate = if second { "urn:q" } else { "urn:p" };
             match kind {

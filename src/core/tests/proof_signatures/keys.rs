@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 /// RFC 8032, section 7.1, test 1.
 const ED25519_PUBLIC: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
 
-fn octets(hex: &str) -> Vec<u8> {
+/// The octets that hexadecimal digits stand for.
+pub fn octets(hex: &str) -> Vec<u8> {
     (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
 }
 

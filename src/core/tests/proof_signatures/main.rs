@@ -6,6 +6,7 @@ mod hostile;
 mod identifiers;
 mod json_web_signatures;
 mod keys;
+mod official_proofs;
 mod selective_disclosure;
 mod vc_jwt;
 mod vectors;

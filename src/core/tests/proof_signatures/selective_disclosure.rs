@@ -1,6 +1,7 @@
 //! `ecdsa-sd-2023`: base proofs, and what a holder derives from them.
 
-use crate::data_integrity::{contexts, credential};
+use crate::data_integrity::credential;
+use crate::official_proofs::contexts;
 use crate::vectors;
 use badges_core::json::Tree;
 use badges_core::proof::Resources;
@@ -73,6 +74,8 @@ fn a_holder_shows_what_the_pointers_name() {
         (vec!["/credentialSubject"], vec!["/evidence"]),
         (vec!["/credentialSubject", "/evidence"], vec![]),
         (vec![""], vec![]),
+        // What says what an object is comes whole in any case.
+        (vec!["/@context/0", "/type/1", "/credentialSubject/type/0"], vec!["/evidence"]),
     ] {
         let shown = derive(&document, &pointers).unwrap();
         assert_eq!(verify(&shown, key.public()), Ok(Verified::Current), "{pointers:?}");

@@ -3,7 +3,7 @@
 use super::{Verifier, alone, with_resources};
 use serde_json::{Value, json};
 
-const ASSERTION: &str = "https://example.org/assertions/1";
+pub const ASSERTION: &str = "https://example.org/assertions/1";
 const BADGE: &str = "https://example.org/badges/1";
 const ISSUER: &str = "https://example.org/issuers/1";
 
@@ -34,7 +34,7 @@ fn issuer() -> Value {
     })
 }
 
-fn published() -> Value {
+pub fn published() -> Value {
     json!({ASSERTION: assertion(), BADGE: badge(), ISSUER: issuer()})
 }
 

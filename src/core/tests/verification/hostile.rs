@@ -1,7 +1,8 @@
 //! Texts made to make a verifier work, loop or fall over.
 
 use super::samples::*;
-use super::{alone, with_resources};
+use super::{alone, hosted_assertions, with_resources};
+use badges_core::proof::data_integrity::Cryptosuite;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -127,5 +128,81 @@ fn any_member_may_have_any_type() {
         let resources = json!({ISSUER: value, "https://example.org/.well-known/jwks.json": value});
         assert_eq!(with_resources(resources.clone()).report(&good.to_string())["valid"], false);
         assert_eq!(with_resources(resources).report(&token(&credential(), ed25519()))["valid"], false);
+    }
+}
+
+#[test]
+fn any_member_of_2_0_documents_may_have_any_type() {
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(7),
+        json!("x"),
+        json!([]),
+        json!([[{}]]),
+        json!({}),
+        json!([{"id": 1}]),
+    ];
+    let good = hosted_assertions::published();
+    for (url, document) in good.as_object().unwrap() {
+        for name in document.as_object().unwrap().keys() {
+            for value in &odd {
+                let mut resources = good.clone();
+                resources[url][name] = value.clone();
+                let text = resources[hosted_assertions::ASSERTION].to_string();
+                with_resources(resources.clone()).report(&text);
+                with_resources(resources.clone()).report(&jws(
+                    &json!({}),
+                    &resources[hosted_assertions::ASSERTION],
+                    ed25519(),
+                ));
+            }
+        }
+    }
+}
+
+/// Pseudo-random numbers, the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+#[test]
+fn no_changed_text_is_valid_unless_it_says_the_same() {
+    let by_suite = |suite| {
+        let mut document = credential();
+        document["proof"] = json!([proof(&document, suite, ed25519(), &method_id(ISSUER, ed25519()))]);
+        document.to_string()
+    };
+    let texts = [
+        by_suite(Cryptosuite::EddsaJcs2022),
+        by_suite(Cryptosuite::EddsaRdfc2022),
+        token(&credential(), ed25519()),
+    ];
+    let mut random = Random(1);
+    for text in &texts {
+        with_resources(published()).accepts(text);
+        for _ in 0..400 {
+            let mut octets = text.clone().into_bytes();
+            let place = random.below(octets.len());
+            let other = octets[random.below(octets.len())];
+            match random.below(3) {
+                0 => octets[place] = other,
+                1 => octets.insert(place, other),
+                _ => drop(octets.remove(place)),
+            }
+            let Ok(changed) = String::from_utf8(octets) else { continue };
+            let report = with_resources(published()).report(&changed);
+            let is_same = match (serde_json::from_str::<Value>(&changed), serde_json::from_str::<Value>(text))
+            {
+                (Ok(changed), Ok(original)) => changed == original,
+                _ => changed.trim() == text,
+            };
+            assert_eq!(report["valid"], is_same, "{changed}\n{report:#}");
+        }
     }
 }

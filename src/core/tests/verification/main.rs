@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod database;
+mod disguises;
 mod endorsements;
 mod forms;
 mod hosted_assertions;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Pointers in one call or proof.
 const MOST_POINTERS: usize = 1_000;
 
-/// Members that come with every object on the way to what is selected: they say what the object is.
+/// Members that come, and come whole, with every object on the way to what is selected: they say what the object is.
 const ALWAYS: [&str; 5] = ["@context", "@id", "@type", "id", "type"];
 
 /// What a credential of Open Badges cannot do without (sections "OpenBadgeCredential", "AchievementSubject", "Achievement"),
@@ -139,10 +139,11 @@ fn take<'a>(value: &Tree<'a>, part: &Part) -> Tree<'a> {
     let Part::Members(selected) = part else { return value.clone() };
     match value {
         Tree::Object(members) => {
-            let taken = members.iter().filter_map(|(name, member)| match selected.get(name.as_ref()) {
-                Some(part) => Some((name.clone(), take(member, part))),
-                None if is_always_shown(name, member) => Some((name.clone(), member.clone())),
-                None => None,
+            let taken = members.iter().filter_map(|(name, member)| {
+                if is_always_shown(name, member) {
+                    return Some((name.clone(), member.clone()));
+                }
+                selected.get(name.as_ref()).map(|part| (name.clone(), take(member, part)))
             });
             Tree::Object(taken.collect())
         }
