@@ -41,7 +41,7 @@ BEGIN
     END IF;
     RETURN QUERY
         SELECT CASE c->>'status' WHEN 'passed' THEN '✓' WHEN 'failed' THEN '✗' ELSE '·' END,
-               c->>'check', c->>'status', regexp_replace(c->>'message', '(.{76}).+', '\1…')
+               c->>'check', c->>'status', regexp_replace(c->>'message', '"(https://.{28})[^"]*"', '"\1…"')
           FROM jsonb_array_elements(report->'checks') AS c
         UNION ALL
         SELECT CASE WHEN is_valid THEN '✓' ELSE '✗' END, 'verdict', CASE WHEN is_valid THEN 'valid' ELSE 'not valid' END, '';
@@ -125,7 +125,7 @@ CREATE TABLE copied AS SELECT :'profile'::jsonb AS profile, :'achievement'::json
 \set ECHO queries
 SELECT issuer_id AS stranger_id FROM copied, badges.create_issuer(profile) \gset
 SELECT badge_id AS copy FROM copied, badges.create_badge_class(:'stranger_id', achievement) \gset
-SELECT credential_text AS forged FROM badges.issue_assertion(:'copy', 'eve@example.org', proof => 'vc-jwt') \gset
+SELECT assertion_json AS forged FROM badges.issue_assertion(:'copy', 'eve@example.org') \gset
 \set ECHO none
 \connect :here
 INSERT INTO received VALUES ('forged', :'forged');
@@ -133,7 +133,6 @@ INSERT INTO received VALUES ('forged', :'forged');
 \echo 'Nothing is wrong with the signature. It is not by a key of the academy:'
 \echo
 \set ECHO queries
-SELECT left(credential, 100) || '…' AS "VC-JWT" FROM received WHERE label = 'forged';
 SELECT * FROM report('key_binding: key_not_listed',
     (SELECT badges.verify_credential(credential, recipient => 'eve@example.org') FROM received WHERE label = 'forged'));
 \set ECHO none
