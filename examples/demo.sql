@@ -41,7 +41,7 @@ BEGIN
     END IF;
     RETURN QUERY
         SELECT CASE c->>'status' WHEN 'passed' THEN '✓' WHEN 'failed' THEN '✗' ELSE '·' END,
-               c->>'check', c->>'status', regexp_replace(c->>'message', '"(https://.{28})[^"]*"', '"\1…"')
+               c->>'check', c->>'status', regexp_replace(c->>'message', '"(https://.{29})[^"]*"', '"\1…"')
           FROM jsonb_array_elements(report->'checks') AS c
         UNION ALL
         SELECT CASE WHEN is_valid THEN '✓' ELSE '✗' END, 'verdict', CASE WHEN is_valid THEN 'valid' ELSE 'not valid' END, '';
