@@ -95,7 +95,7 @@ fn sort<J>(members: &mut [(&str, J)]) {
     if members.iter().any(|(name, _)| name.bytes().any(is_beyond)) {
         members.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
     } else {
-        members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        members.sort_unstable_by_key(|(name, _)| *name);
     }
 }
 
@@ -117,7 +117,8 @@ fn number(number: &Number<'_>, out: &mut String) -> Result<(), ReadError> {
 
 fn string(text: &str, out: &mut String) {
     out.push('"');
-    if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+    // All bytes are looked at, many in one instruction, instead of one by one up to the first.
+    if text.bytes().fold(false, |found, byte| found | (byte < b' ' || matches!(byte, b'"' | b'\\'))) {
         for character in text.chars() {
             match character {
                 '"' => out.push_str("\\\""),

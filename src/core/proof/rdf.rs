@@ -73,10 +73,12 @@ impl Dataset {
 
     /// The quads as lines of N-Quads, sorted by code point, each once. `label` appends what follows `_:` for a blank
     /// node.
-    pub fn lines(&self, label: &mut dyn FnMut(u32, &mut String)) -> Lines {
-        let mut lines = Lines::with_capacity(self);
+    pub fn lines(&self, mut label: impl FnMut(u32, &mut String)) -> Lines {
+        let mut lines = Lines::default();
+        lines.text.reserve(self.text.len().saturating_mul(2));
+        lines.bounds.reserve(self.quads.len());
         for quad in &self.quads {
-            lines.push(|out| self.write(quad, out, label));
+            lines.push(|out| self.write(quad, out, &mut label));
         }
         lines.sort();
         lines
@@ -132,6 +134,12 @@ impl Dataset {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
+    /// Makes room for a document of that many quads.
+    pub(super) fn reserve(&mut self, quads: usize) {
+        self.quads.reserve(quads);
+        self.text.reserve(quads.saturating_mul(128));
+    }
+
     /// How much text there is, in bytes.
     pub(super) fn size(&self) -> usize {
         self.text.len()
@@ -153,7 +161,8 @@ impl Dataset {
     }
 
     /// Appends a quad as a line of N-Quads.
-    pub(super) fn write(&self, quad: &Quad, out: &mut String, label: &mut dyn FnMut(u32, &mut String)) {
+    #[inline]
+    pub(super) fn write(&self, quad: &Quad, out: &mut String, mut label: impl FnMut(u32, &mut String)) {
         let mut write = |term: Term, out: &mut String| {
             match term {
                 Term::Text(span) => out.push_str(self.text(span)),
@@ -184,11 +193,6 @@ pub struct Lines {
 }
 
 impl Lines {
-    pub(super) fn with_capacity(dataset: &Dataset) -> Lines {
-        let quads = dataset.len();
-        Lines { text: String::with_capacity(quads.saturating_mul(160)), bounds: Vec::with_capacity(quads) }
-    }
-
     pub(super) fn push(&mut self, write: impl FnOnce(&mut String)) {
         let start = self.text.len();
         write(&mut self.text);
@@ -196,17 +200,22 @@ impl Lines {
         self.bounds.push((bound(start), bound(self.text.len())));
     }
 
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.bounds.clear();
+    }
+
     /// Sorts the lines and leaves each once.
     pub(super) fn sort(&mut self) {
         self.sort_all();
         let Lines { text, bounds } = self;
-        bounds.dedup_by(|one, other| line(text, *one) == line(text, *other));
+        bounds.dedup_by(|one, other| bytes(text, *one) == bytes(text, *other));
     }
 
     /// Sorts the lines; the same line may be there several times.
     pub(super) fn sort_all(&mut self) {
         let Lines { text, bounds } = self;
-        bounds.sort_unstable_by(|one, other| line(text, *one).cmp(line(text, *other)));
+        bounds.sort_unstable_by(|one, other| bytes(text, *one).cmp(bytes(text, *other)));
     }
 
     /// The lines in order, each with its end of line.
@@ -214,12 +223,22 @@ impl Lines {
         self.bounds.iter().map(|bounds| line(&self.text, *bounds))
     }
 
+    /// Appends the lines in order.
+    pub(super) fn concat_into(&self, out: &mut String) {
+        out.reserve(self.text.len());
+        out.extend(self.iter());
+    }
+
     /// The lines as one text.
     pub fn concat(&self) -> String {
-        let mut all = String::with_capacity(self.text.len());
-        all.extend(self.iter());
+        let mut all = String::new();
+        self.concat_into(&mut all);
         all
     }
+}
+
+fn bytes(text: &str, (start, end): (u32, u32)) -> &[u8] {
+    text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
 }
 
 fn line(text: &str, (start, end): (u32, u32)) -> &str {
@@ -228,7 +247,7 @@ fn line(text: &str, (start, end): (u32, u32)) -> &str {
 
 /// A line of canonical N-Quads with other labels for its blank nodes: `label` appends what follows `_:` in place of the
 /// label it is given. Text that is no N-Quad is left as it is from there on.
-pub fn relabel(line: &str, label: &mut dyn FnMut(&str, &mut String)) -> String {
+pub fn relabel(line: &str, mut label: impl FnMut(&str, &mut String)) -> String {
     let mut out = String::with_capacity(line.len().saturating_mul(2));
     let mut rest = line;
     while let Some((term, after)) = split_term(rest) {

@@ -63,7 +63,7 @@ pub fn canonicalize(dataset: &Dataset, hash: Hash) -> Result<String, TooComplex>
 /// [`TooComplex`]
 pub fn canonical(dataset: &Dataset, hash: Hash) -> Result<Canonical, TooComplex> {
     let labels = Canonicalizer::new(dataset, hash).label()?;
-    let lines = dataset.lines(&mut |number, out| {
+    let lines = dataset.lines(|number, out| {
         let label = labels.get(number as usize).copied().flatten().unwrap_or_default();
         let _ = write!(out, "c14n{label}");
     });
@@ -99,22 +99,16 @@ struct Canonicalizer<'d> {
     first_degree: Vec<Option<digest::Digest>>,
     canonical: Issuer,
     budget: usize,
+    /// Room for the lines of one node.
+    lines: Lines,
+    text: String,
 }
 
 impl<'d> Canonicalizer<'d> {
     fn new(dataset: &'d Dataset, hash: Hash) -> Self {
         let nodes = dataset.blank_nodes() as usize;
         let mut quads_of: Vec<Vec<&Quad>> = vec![Vec::new(); nodes];
-        let mut seen: FxHashMap<u64, Vec<&Quad>> = FxHashMap::default();
-        for quad in dataset.quads() {
-            if quad.blank_nodes().next().is_none() {
-                continue;
-            }
-            let alike = seen.entry(fingerprint(dataset, quad)).or_default();
-            if alike.iter().any(|other| same(dataset, other, quad)) {
-                continue;
-            }
-            alike.push(quad);
+        for quad in unique(dataset) {
             for (_, node) in quad.blank_nodes() {
                 if let Some(quads) = quads_of.get_mut(node as usize)
                     && !quads.last().is_some_and(|last| std::ptr::eq(*last, quad))
@@ -129,7 +123,9 @@ impl<'d> Canonicalizer<'d> {
             quads_of,
             first_degree: vec![None; nodes],
             canonical: Issuer::default(),
-            budget: BUDGET,
+            budget: BUDGET.saturating_add(dataset.len()),
+            lines: Lines::default(),
+            text: String::new(),
         }
     }
 
@@ -181,15 +177,17 @@ impl<'d> Canonicalizer<'d> {
         if let Some(known) = self.first_degree.get(node as usize).copied().flatten() {
             return known;
         }
-        let mut lines = Lines::default();
-        for quad in self.quads_of.get(node as usize).into_iter().flatten() {
+        let Canonicalizer { dataset, quads_of, lines, text, .. } = self;
+        lines.clear();
+        for quad in quads_of.get(node as usize).into_iter().flatten() {
             lines.push(|out| {
-                self.dataset
-                    .write(quad, out, &mut |other, out| out.push(if other == node { 'a' } else { 'z' }));
+                dataset.write(quad, out, |other, out| out.push(if other == node { 'a' } else { 'z' }))
             });
         }
         lines.sort_all();
-        let digest = self.hash.digest(lines.concat().as_bytes());
+        text.clear();
+        lines.concat_into(text);
+        let digest = self.hash.digest(self.text.as_bytes());
         if let Some(known) = self.first_degree.get_mut(node as usize) {
             *known = Some(digest);
         }
@@ -336,6 +334,26 @@ fn hex(bytes: &[u8], out: &mut String) {
             out.extend(char::from_digit(digit.into(), 16));
         }
     }
+}
+
+/// The quads with blank nodes, each once.
+fn unique(dataset: &Dataset) -> impl Iterator<Item = &Quad> {
+    let quads = dataset.quads().iter().filter(|quad| quad.blank_nodes().next().is_some());
+    let mut unique: Vec<(u64, &Quad)> = quads.map(|quad| (fingerprint(dataset, quad), quad)).collect();
+    // Those that are the same need not be neighbours where others have their fingerprint too, so that any of them is
+    // compared with all before it.
+    unique.sort_unstable_by_key(|(fingerprint, _)| *fingerprint);
+    let mut group = 0;
+    let mut kept: Vec<(u64, &Quad)> = Vec::with_capacity(unique.len());
+    for (fingerprint, quad) in unique {
+        if kept.last().is_none_or(|(last, _)| *last != fingerprint) {
+            group = kept.len();
+        }
+        if !kept.get(group..).unwrap_or_default().iter().any(|(_, other)| same(dataset, other, quad)) {
+            kept.push((fingerprint, quad));
+        }
+    }
+    kept.into_iter().map(|(_, quad)| quad)
 }
 
 fn fingerprint(dataset: &Dataset, quad: &Quad) -> u64 {

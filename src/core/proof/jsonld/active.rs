@@ -14,6 +14,8 @@ pub(super) struct Active {
     pub id: u64,
     /// What the terms mean.
     pub terms: FxHashMap<Text, Rc<Definition>>,
+    /// The terms among them that are other names for keywords.
+    pub aliases: Vec<(Text, Keyword)>,
     /// `@vocab`
     pub vocabulary: Option<Rc<str>>,
     /// `@language`
@@ -133,6 +135,23 @@ pub(super) enum Expanded<'t> {
 }
 
 impl Active {
+    /// The keyword of that name, or that it is another name for.
+    pub(super) fn keyword(&self, name: &str) -> Option<Keyword> {
+        match self.aliases.iter().find(|(alias, _)| alias == name) {
+            Some((_, keyword)) => Some(*keyword),
+            None => Keyword::parse(name),
+        }
+    }
+
+    /// Notes which terms are other names for keywords.
+    pub(super) fn note_aliases(&mut self) {
+        let aliases = self.terms.iter().filter_map(|(name, definition)| match definition.meaning {
+            Meaning::Keyword(keyword) => Some((name.clone(), keyword)),
+            _ => None,
+        });
+        self.aliases = aliases.collect();
+    }
+
     /// Expands a name, type or reference (JSON-LD API 1.1, section 5.2.2), every term it needs being defined.
     pub(super) fn expand<'t>(&'t self, text: &'t str, vocabulary: bool) -> Expanded<'t> {
         if let Some(keyword) = Keyword::parse(text) {

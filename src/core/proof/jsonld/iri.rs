@@ -9,12 +9,13 @@ pub(super) fn is_absolute(text: &str) -> bool {
     };
     first.is_ascii_alphabetic()
         && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-        && text.bytes().all(is_iri_byte)
+        && !text.bytes().fold(false, |found, byte| found | is_forbidden(byte))
 }
 
-/// Every byte but those that N-Quads forbids inside an IRI.
-fn is_iri_byte(byte: u8) -> bool {
-    !matches!(byte, 0..=0x20 | 0x7F | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`')
+/// What N-Quads forbids inside an IRI. Looked for in all bytes and not up to the first one, so that many are looked at
+/// in one instruction.
+fn is_forbidden(byte: u8) -> bool {
+    matches!(byte, 0..=0x20 | 0x7F | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`')
 }
 
 /// A compact IRI or IRI, split at its first colon that is not the first character (JSON-LD API 1.1, section 5.2.2,

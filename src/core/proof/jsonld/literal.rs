@@ -6,7 +6,8 @@ use std::fmt::Write;
 /// Appends a string between quotation marks, with the escapes of canonical N-Quads (RDFC-1.0, appendix A).
 pub(super) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    if text.bytes().any(needs_escape) {
+    // All bytes are looked at, many in one instruction, instead of one by one up to the first.
+    if text.bytes().fold(false, |found, byte| found | needs_escape(byte)) {
         for character in text.chars() {
             match character {
                 '\u{8}' => out.push_str("\\b"),

@@ -6,10 +6,13 @@
 //! index, identifier or type are refused.
 
 mod active;
+mod containers;
+mod define;
 mod iri;
 mod keyword;
 mod literal;
 mod local;
+mod objects;
 mod process;
 mod tables;
 mod values;

@@ -4,10 +4,10 @@
 //! same places. So what compiled contexts lead to is kept for the thread's life, in bounds; what has anything of
 //! a document in it is kept until the document is done.
 
-use super::active::{Active, Coercion, DataType, Definition, Expanded, Meaning, ScopeId};
+use super::active::{Active, Definition, Expanded};
+use super::define::Definer;
 use super::iri;
-use super::keyword::{self, Keyword};
-use super::local::{Definitions, Entry, Local, Mapping, Scope};
+use super::local::{Definitions, Local, Scope};
 use super::tables::{self, Revision};
 use super::{FaultKind, Problem};
 use crate::proof::Resources;
@@ -24,7 +24,7 @@ const MAX_WORKED_OUT: usize = 1_024;
 const MAX_DEFINED: usize = 20_000;
 
 /// Longest chain of contexts that refer to each other, and of terms that are defined by each other.
-const MAX_CHAIN: usize = 16;
+pub(super) const MAX_CHAIN: usize = 16;
 
 /// How a context within a term is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,11 +79,12 @@ impl Contexts {
         self.of_document = Memory::default();
     }
 
-    fn next_id(&mut self) -> u64 {
+    pub(super) fn next_id(&mut self) -> u64 {
         self.last_id = self.last_id.saturating_add(1);
         self.last_id
     }
 
+    /// What that step led to before.
     fn recall(&self, active: &Active, step: Step) -> Option<Rc<Active>> {
         let key = (active.id, step);
         self.kept.get(&key).or_else(|| self.of_document.get(&key)).map(Rc::clone)
@@ -109,7 +110,7 @@ impl Contexts {
         let rule = Rule { may_override: within == Within::Property, propagates: within == Within::Property };
         let result = match &definition.scope {
             Scope::None => return Ok(Rc::clone(active)),
-            Scope::Empty => self.apply(active, &[Local::Empty], rule, sources, &mut Vec::new())?,
+            Scope::Empty => self.apply_known(active, &[Local::Empty], rule, sources)?,
             Scope::Table(table) => {
                 let locals = [Local::Definitions(Definitions::of(table, &[]))];
                 self.apply_known(active, &locals, rule, sources)?
@@ -189,7 +190,7 @@ impl Contexts {
         self.apply(active, locals, rule, sources, &mut Vec::new())
     }
 
-    /// Applies what a table says: nothing of a document is added.
+    /// Applies what a table says, which adds nothing of a document.
     fn apply_known(
         &mut self,
         active: &Rc<Active>,
@@ -203,6 +204,7 @@ impl Contexts {
         Ok(Rc::new(result))
     }
 
+    /// Applies the items of a context one after the other. The result counts as that of a document.
     fn apply(
         &mut self,
         active: &Rc<Active>,
@@ -215,8 +217,7 @@ impl Contexts {
             rule.propagates = *propagates;
         }
         self.worked_out = self.worked_out.saturating_add(1);
-        let mut result = (**active).clone();
-        result.id = self.next_id();
+        let mut result = Active { id: self.next_id(), from_document: true, ..(**active).clone() };
         if !rule.propagates && result.previous.is_none() {
             result.previous = Some(Rc::clone(active));
         }
@@ -234,14 +235,11 @@ impl Contexts {
                         });
                     }
                     let previous = (!rule.propagates).then(|| Rc::new(result));
-                    let from_document = previous.as_ref().is_some_and(|previous| previous.from_document);
-                    result = Active { id: self.next_id(), previous, from_document, ..Active::default() };
+                    result = Active { previous, ..Active::default() };
                 }
                 Local::Reference(url) => {
-                    let known = tables::find(url).is_some();
                     let over = Rc::new(result);
                     result = Rc::unwrap_or_clone(self.refer(&over, url, sources, chain)?);
-                    result.from_document |= !known;
                 }
                 Local::Definitions(definitions) => {
                     self.defined = self.defined.saturating_add(definitions.entries.len());
@@ -249,9 +247,11 @@ impl Contexts {
                         return Err(Problem::limit("more definitions of terms than any credential needs"));
                     }
                     self.define(&mut result, definitions, rule.may_override)?;
-                    result.from_document = true;
                 }
             }
+            // It is no longer what it was under its old number.
+            result.id = self.next_id();
+            result.from_document = true;
         }
         Ok(Rc::new(result))
     }
@@ -276,14 +276,7 @@ impl Contexts {
         if let Some(language) = &definitions.language {
             active.language = language.as_deref().map(Rc::from);
         }
-        let mut definer = Definer {
-            contexts: self,
-            active,
-            definitions,
-            states: vec![State::Waiting; definitions.entries.len()],
-            may_override,
-        };
-        definitions.entries.iter().enumerate().try_for_each(|(place, entry)| definer.define(place, entry, 0))
+        Definer::new(self, active, definitions, may_override).run()
     }
 }
 
@@ -296,170 +289,76 @@ struct Rule {
     propagates: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Waiting,
-    Started,
-    Done,
-}
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
 
-/// Defines terms, each after those it is defined by (JSON-LD API 1.1, section 4.2).
-struct Definer<'d> {
-    contexts: &'d mut Contexts,
-    active: &'d mut Active,
-    definitions: &'d Definitions,
-    states: Vec<State>,
-    may_override: bool,
-}
+    fn sources() -> Sources<'static> {
+        Sources { resources: Resources::none(), revision: Revision::Current }
+    }
 
-impl Definer<'_> {
-    fn define(&mut self, place: usize, entry: &Entry, depth: usize) -> Result<(), Problem> {
-        let Some(state) = self.states.get_mut(place) else { return Ok(()) };
-        match state {
-            State::Done => return Ok(()),
-            State::Started => return Err(invalid(entry, "is defined by itself")),
-            State::Waiting => *state = State::Started,
-        }
-        if depth > MAX_CHAIN {
-            return Err(Problem::limit(
-                "terms defined by each other in a longer chain than any context needs",
-            ));
-        }
-        let previous = self.active.terms.remove(entry.name.as_ref());
-        let mut definition = self.definition(entry, depth)?;
-        if let Some(previous) = previous.filter(|previous| previous.protected && !self.may_override) {
-            definition.protected = true;
-            if definition != *previous {
-                return Err(Problem {
-                    kind: FaultKind::ProtectedTerm,
-                    message: format!("a context gives the protected term {:?} another meaning", entry.name),
-                });
+    /// Every order of some contexts, and the contexts of types within each.
+    fn read_in_every_order(contexts: &mut Contexts) {
+        let urls = [
+            "https://w3id.org/security/multikey/v1",
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+            "https://w3id.org/security/data-integrity/v2",
+        ];
+        for order in 0..urls.len().pow(5) {
+            let mut active = contexts.start();
+            let mut rest = order;
+            for _ in 0..5 {
+                let Some(url) = urls.get(rest % urls.len()) else { continue };
+                rest /= urls.len();
+                let Ok(next) = contexts.reference(&active, url, sources()) else { continue };
+                active = next;
+                let definition = active.terms.get("VerifiableCredential").cloned();
+                if let Some(definition) = definition {
+                    contexts.scoped(&active, &definition, Within::Type, sources()).unwrap();
+                }
             }
+            contexts.finish();
         }
-        self.active.terms.insert(entry.name.clone(), Rc::new(definition));
-        if let Some(state) = self.states.get_mut(place) {
-            *state = State::Done;
-        }
-        Ok(())
     }
 
-    fn definition(&mut self, entry: &Entry, depth: usize) -> Result<Definition, Problem> {
-        if let Some(prefix) = entry.prefix
-            && prefix
-            && entry.name.contains([':', '/'])
-        {
-            return Err(invalid(entry, "cannot be a prefix"));
-        }
-        let coercion = self.coercion(entry, depth)?;
-        let meaning = self.meaning(entry, depth)?;
-        let is_namespace = matches!(&meaning, Meaning::Iri(iri)
-            if iri.strip_suffix('>').is_some_and(iri::ends_in_delimiter));
-        let prefix = match entry.prefix {
-            Some(prefix) => prefix,
-            None => entry.may_be_prefix && is_namespace && !entry.name.contains([':', '/']),
+    #[test]
+    fn what_is_kept_is_bounded() {
+        let mut contexts = Contexts::default();
+        read_in_every_order(&mut contexts);
+        assert!(contexts.kept.len() <= MAX_KEPT + MAX_WORKED_OUT);
+        assert!(contexts.of_document.is_empty());
+    }
+
+    #[test]
+    fn the_same_steps_lead_to_the_same_place() {
+        let mut contexts = Contexts::default();
+        let mut read = || {
+            let active = contexts.start();
+            let active =
+                contexts.reference(&active, "https://www.w3.org/ns/credentials/v2", sources()).unwrap();
+            let definition = Rc::clone(active.terms.get("VerifiableCredential").unwrap());
+            let within = contexts.scoped(&active, &definition, Within::Type, sources()).unwrap();
+            (active.id, within.id, contexts.kept.len())
         };
-        let typed = entry.coercion.is_some();
-        Ok(Definition {
-            meaning,
-            coercion,
-            container: entry.container,
-            language: entry.language.as_ref().filter(|_| !typed).map(|tag| tag.as_deref().map(Rc::from)),
-            scope: entry.scope.clone(),
-            scope_id: self.scope_id(&entry.scope),
-            prefix,
-            protected: entry.protected,
-        })
+        assert_eq!(read(), read());
     }
 
-    /// Tables are told apart by where they are, so that a scope has one place in memory whoever refers to it.
-    fn scope_id(&mut self, scope: &Scope) -> ScopeId {
-        match scope {
-            Scope::None => ScopeId(0),
-            Scope::Empty => ScopeId(1),
-            Scope::Table(table) => ScopeId(std::ptr::from_ref(*table).addr() as u64),
-            Scope::Inline(_) => ScopeId(u64::MAX.saturating_sub(self.contexts.next_id())),
-        }
+    #[test]
+    fn nothing_of_a_document_is_kept() {
+        let mut contexts = Contexts::default();
+        let active = contexts.start();
+        let known = contexts.reference(&active, "https://www.w3.org/ns/credentials/v2", sources()).unwrap();
+        let kept = contexts.kept.len();
+        let tree = serde_json::json!({"own": "urn:own"});
+        let locals = Local::parse(&crate::json::Tree::read(&tree).unwrap()).unwrap();
+        let own = contexts.inline(&known, &locals, sources()).unwrap();
+        let definition = Rc::clone(own.terms.get("VerifiableCredential").unwrap());
+        let within = contexts.scoped(&own, &definition, Within::Type, sources()).unwrap();
+        assert!(own.from_document && within.from_document && !known.from_document);
+        assert_eq!(contexts.kept.len(), kept);
+        contexts.finish();
+        assert!(contexts.of_document.is_empty());
     }
-
-    fn coercion(&mut self, entry: &Entry, depth: usize) -> Result<Coercion, Problem> {
-        let Some(text) = &entry.coercion else { return Ok(Coercion::None) };
-        self.prepare(text, depth)?;
-        match self.active.expand(text, true) {
-            Expanded::Keyword(Keyword::Id) => Ok(Coercion::Id),
-            Expanded::Keyword(Keyword::Vocab) => Ok(Coercion::Vocabulary),
-            Expanded::Keyword(Keyword::Json) => Ok(Coercion::Json),
-            Expanded::Keyword(Keyword::None) => Ok(Coercion::None),
-            Expanded::Iri(iri) if iri::is_absolute(&iri) => Ok(Coercion::Type(DataType::new(&iri))),
-            _ => Err(invalid(entry, "has a @type that is no data type")),
-        }
-    }
-
-    fn meaning(&mut self, entry: &Entry, depth: usize) -> Result<Meaning, Problem> {
-        let text = match &entry.iri {
-            Mapping::Null => return Ok(Meaning::Nothing),
-            Mapping::Name => return self.meaning_of_name(entry, depth),
-            Mapping::Text(text) => text,
-        };
-        if Keyword::parse(text).is_none() && keyword::has_form_of_keyword(text) {
-            return Err(invalid(entry, "has an @id in the form of a keyword"));
-        }
-        self.prepare(text, depth)?;
-        let meaning = match self.active.expand(text, true) {
-            Expanded::Keyword(Keyword::Context) => {
-                return Err(invalid(entry, "is another name for @context"));
-            }
-            Expanded::Keyword(keyword) => Meaning::Keyword(keyword),
-            Expanded::Iri(iri) if iri::is_absolute(&iri) => rendered(&iri),
-            _ => return Err(invalid(entry, "stands for no absolute IRI")),
-        };
-        // A name that reads as an IRI must not stand for another one.
-        if iri::split(&entry.name).is_some_and(|(_, rest)| !rest.is_empty()) || entry.name.contains('/') {
-            self.prepare_prefix(&entry.name, depth)?;
-            let same = match self.active.expand(&entry.name, true) {
-                Expanded::Iri(iri) => rendered(&iri) == meaning,
-                _ => false,
-            };
-            if !same {
-                return Err(invalid(entry, "reads as one IRI and stands for another"));
-            }
-        }
-        Ok(meaning)
-    }
-
-    fn meaning_of_name(&mut self, entry: &Entry, depth: usize) -> Result<Meaning, Problem> {
-        self.prepare_prefix(&entry.name, depth)?;
-        match self.active.expand(&entry.name, true) {
-            Expanded::Iri(iri) if iri::is_absolute(&iri) => Ok(rendered(&iri)),
-            _ => Err(invalid(entry, "stands for no absolute IRI")),
-        }
-    }
-
-    /// Defines what a text may refer to.
-    fn prepare(&mut self, text: &str, depth: usize) -> Result<(), Problem> {
-        if Keyword::parse(text).is_some() {
-            return Ok(());
-        }
-        let definitions = self.definitions;
-        match definitions.find(text) {
-            Some((place, entry)) => self.define(place, entry, depth.saturating_add(1)),
-            None => self.prepare_prefix(text, depth),
-        }
-    }
-
-    fn prepare_prefix(&mut self, text: &str, depth: usize) -> Result<(), Problem> {
-        let definitions = self.definitions;
-        let prefix = iri::split(text).filter(|(prefix, rest)| *prefix != "_" && !rest.starts_with("//"));
-        match prefix.and_then(|(prefix, _)| definitions.find(prefix)) {
-            Some((place, entry)) => self.define(place, entry, depth.saturating_add(1)),
-            None => Ok(()),
-        }
-    }
-}
-
-fn rendered(iri: &str) -> Meaning {
-    Meaning::Iri(["<", iri, ">"].concat().into())
-}
-
-fn invalid(entry: &Entry, what: &str) -> Problem {
-    Problem::invalid(format!("the definition of the term {:?} {what}", entry.name))
 }

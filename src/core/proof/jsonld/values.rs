@@ -153,7 +153,7 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
         };
         let view = value.view();
         match self.read(view)? {
-            View::Null => Ok(()),
+            View::Null => self.fault(Problem::invalid("a value that is null would be dropped".into())),
             View::String(text) => {
                 self.charge(text)?;
                 match (language, data_type) {

@@ -11,6 +11,10 @@ mod open_badges;
 mod open_badges_early;
 mod security;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;
+
 use super::local::Container;
 use namespaces::*;
 
