@@ -78,18 +78,9 @@ fn contexts_come_in_their_order() {
             ),
         ],
     );
-    for (context, expected) in [
-        (
-            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
-            ("warning", "context_superseded", "/@context/1"),
-        ),
-        (
-            "https://purl.imsglobal.org/spec/ob/v3p0/context/ob_v3p0.jsonld",
-            ("error", "wrong_context", "/@context/1"),
-        ),
-    ] {
-        expect(context, &with(&credential(), "/@context/1", json!(context)), CLASS, &[expected]);
-    }
+    let older = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json";
+    let expected: &[Expected] = &[("warning", "context_superseded", "/@context/1")];
+    expect("older", &with(&credential(), "/@context/1", json!(older)), CLASS, expected);
 }
 
 #[test]

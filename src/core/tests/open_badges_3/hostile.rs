@@ -45,14 +45,14 @@ fn deep_documents_are_refused() {
                 let mut document = full_credential();
                 let mut value = json!("https://example.org/x");
                 for _ in 0..depth {
-                    value = json!([value]);
+                    value = Value::Array(vec![value]);
                 }
                 document[name] = value;
                 assert!(!is_valid(&document, None), "{name} {depth}");
                 assert!(!problems(&document, None).is_empty());
             }
             let mut parent = profile();
-            for _ in 0..depth {
+            for _ in 0..70 {
                 parent = json!({"id": "https://example.org/i", "type": ["Profile"], "parentOrg": parent});
             }
             assert!(problems(&parent, Some(Class::Profile)).iter().any(|problem| problem.code == "too_deep"));
@@ -71,7 +71,7 @@ fn large_documents_get_a_bounded_answer() {
     document["credentialSubject"]["result"] = Value::Array(vec![result; 20_000]);
     let description = document["credentialSubject"]["achievement"]["resultDescription"][0].clone();
     document["credentialSubject"]["achievement"]["resultDescription"] =
-        Value::Array(vec![description; 10_000]);
+        Value::Array(vec![description; 1_000]);
     assert!(is_valid(&document, None));
     document["credentialSubject"]["result"] = Value::Array(vec![json!({"type": ["Result"]}); 600_000]);
     assert!(problems(&document, None).iter().any(|problem| problem.code == "too_large"));

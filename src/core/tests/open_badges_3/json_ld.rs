@@ -71,7 +71,7 @@ fn contexts_of_ones_own_define_terms() {
         "protected",
         &with(&credential(), "/@context/-", protected),
         None,
-        &[("error", "protected_term", "/@context/2/name")],
+        &[("error", "protected_term", "/@context/2")],
     );
 }
 

@@ -80,7 +80,6 @@ fn what_the_name_of_a_class_means_depends_on_the_document() {
     let of_3_0 = with(&with(&of_2_0, "/@context", json!(OPEN_BADGES)), "/type", json!(["Profile"]));
     expect("3.0", &of_3_0, CLASS, &[]);
     // Without a context and without an array of types it is read as one of 1.0, as it was before.
-    let of_1_0 =
-        json!({"type": "Profile", "name": "Example", "url": "https://example.org", "email": "a@example.org"});
+    let of_1_0 = json!({"id": "https://example.org/i", "type": "Profile", "name": "Example", "url": "https://example.org", "email": "a@example.org"});
     expect("1.0", &of_1_0, CLASS, &[("info", "old_version", "")]);
 }

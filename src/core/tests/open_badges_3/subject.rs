@@ -54,14 +54,6 @@ fn an_identity_object_is_closed_and_typed_by_one_string() {
                 &[("error", "wrong_type", "/credentialSubject/identifier/0/type")],
             ),
             (
-                "/credentialSubject/identifier/0/type",
-                Some(json!("email")),
-                &[
-                    ("error", "type_mismatch", "/credentialSubject/identifier/0/type"),
-                    ("error", "undefined_type", "/credentialSubject/identifier/0/type"),
-                ],
-            ),
-            (
                 "/credentialSubject/identifier/0/hashed",
                 Some(json!("true")),
                 &[("error", "wrong_type", "/credentialSubject/identifier/0/hashed")],
@@ -120,7 +112,7 @@ fn no_message_holds_who_is_meant() {
     subject["id"] = json!("ada.lovelace example");
     subject["licenseNumber"] = json!(["L-ADA"]);
     subject["identifier"][0]["identityHash"] = json!("ada lovelace");
-    subject["identifier"][0]["salt"] = json!({"ada": 1});
+    subject["identifier"][0]["salt"] = json!({"x": "ada"});
     subject["identifier"][0]["identityType"] = json!("x");
     for problem in badges_core::openbadges::problems(&document, CLASS) {
         assert!(!problem.message.to_lowercase().contains("ada"), "{problem:?}");
