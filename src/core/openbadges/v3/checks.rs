@@ -87,7 +87,7 @@ fn issuer<'a, R: Report, J: Json<'a>, F: Form>(
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
-    if values.text("issuer").is_some() {
+    if values.text("issuer").is_some() && !walker.scope.is_data_model_1() {
         return walker.problem(&problem::ISSUER_NOT_EMBEDDED, &path.member("issuer"), || {
             "expected the Profile of the issuer, found its URI".into()
         });

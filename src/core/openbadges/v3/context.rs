@@ -135,12 +135,12 @@ impl Scope {
 
     /// Notes the identifier of an object, which JSON-LD may have to resolve.
     pub(crate) fn identifier(&mut self, text: &str) {
-        self.asks_json_ld |= !is_absolute_iri(text);
+        self.asks_json_ld |= !self.is_absent && !is_absolute_iri(text);
     }
 
     /// Notes a term that older contexts lack.
     pub(super) fn recent_term(&mut self) {
-        self.asks_json_ld |= self.listed.base.open_badges != Some(OPEN_BADGES_3_0_3);
+        self.asks_json_ld |= !self.is_absent && self.listed.base.open_badges != Some(OPEN_BADGES_3_0_3);
     }
 
     /// Whether the terms of the VC Data Model 2.0 are defined. What has no context is part of a document that has.

@@ -138,18 +138,16 @@ fn json_ld<'a, J: Json<'a>>(document: J, class: Class, scope: &Scope, report: &m
         if scope.tolerates_extension_types && names_extension_type(document, &fault) {
             continue;
         }
-        let code = code(&fault, class);
-        report.add(code, || (fault.path.clone(), message(&fault)));
+        report.add(code(&fault, class), || (fault.path.clone(), message(&fault)));
     }
 }
 
 /// Whether a type lacks nothing but the context of 1EdTech's extensions; the walker warned of it.
 fn names_extension_type<'a, J: Json<'a>>(document: J, fault: &Fault) -> bool {
-    if fault.kind != FaultKind::UndefinedType {
-        return false;
-    }
-    let name = at(document, &fault.path).and_then(|value| string(value).ok().flatten());
-    name.is_some_and(|name| EXTENSION_TYPES.contains(&name))
+    fault.kind == FaultKind::UndefinedType
+        && at(document, &fault.path)
+            .and_then(|name| string(name).ok().flatten())
+            .is_some_and(|name| EXTENSION_TYPES.contains(&name))
 }
 
 /// The value at a JSON Pointer.

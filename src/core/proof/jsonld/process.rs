@@ -84,6 +84,7 @@ impl Contexts {
         self.last_id
     }
 
+    /// What that step led to before.
     fn recall(&self, active: &Active, step: Step) -> Option<Rc<Active>> {
         let key = (active.id, step);
         self.kept.get(&key).or_else(|| self.of_document.get(&key)).map(Rc::clone)
@@ -109,7 +110,7 @@ impl Contexts {
         let rule = Rule { may_override: within == Within::Property, propagates: within == Within::Property };
         let result = match &definition.scope {
             Scope::None => return Ok(Rc::clone(active)),
-            Scope::Empty => self.apply(active, &[Local::Empty], rule, sources, &mut Vec::new())?,
+            Scope::Empty => self.apply_known(active, &[Local::Empty], rule, sources)?,
             Scope::Table(table) => {
                 let locals = [Local::Definitions(Definitions::of(table, &[]))];
                 self.apply_known(active, &locals, rule, sources)?
@@ -189,7 +190,7 @@ impl Contexts {
         self.apply(active, locals, rule, sources, &mut Vec::new())
     }
 
-    /// Applies what a table says: nothing of a document is added.
+    /// Applies what a table says, which adds nothing of a document.
     fn apply_known(
         &mut self,
         active: &Rc<Active>,
@@ -203,6 +204,7 @@ impl Contexts {
         Ok(Rc::new(result))
     }
 
+    /// Applies the items of a context one after the other. The result counts as that of a document.
     fn apply(
         &mut self,
         active: &Rc<Active>,
@@ -215,8 +217,7 @@ impl Contexts {
             rule.propagates = *propagates;
         }
         self.worked_out = self.worked_out.saturating_add(1);
-        let mut result = (**active).clone();
-        result.id = self.next_id();
+        let mut result = Active { id: self.next_id(), from_document: true, ..(**active).clone() };
         if !rule.propagates && result.previous.is_none() {
             result.previous = Some(Rc::clone(active));
         }
@@ -234,14 +235,11 @@ impl Contexts {
                         });
                     }
                     let previous = (!rule.propagates).then(|| Rc::new(result));
-                    let from_document = previous.as_ref().is_some_and(|previous| previous.from_document);
-                    result = Active { id: self.next_id(), previous, from_document, ..Active::default() };
+                    result = Active { previous, ..Active::default() };
                 }
                 Local::Reference(url) => {
-                    let known = tables::find(url).is_some();
                     let over = Rc::new(result);
                     result = Rc::unwrap_or_clone(self.refer(&over, url, sources, chain)?);
-                    result.from_document |= !known;
                 }
                 Local::Definitions(definitions) => {
                     self.defined = self.defined.saturating_add(definitions.entries.len());
@@ -249,9 +247,11 @@ impl Contexts {
                         return Err(Problem::limit("more definitions of terms than any credential needs"));
                     }
                     self.define(&mut result, definitions, rule.may_override)?;
-                    result.from_document = true;
                 }
             }
+            // It is no longer what it was under its old number.
+            result.id = self.next_id();
+            result.from_document = true;
         }
         Ok(Rc::new(result))
     }
@@ -287,4 +287,78 @@ struct Rule {
     may_override: bool,
     /// Whether they hold in the objects below.
     propagates: bool,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn sources() -> Sources<'static> {
+        Sources { resources: Resources::none(), revision: Revision::Current }
+    }
+
+    /// Every order of some contexts, and the contexts of types within each.
+    fn read_in_every_order(contexts: &mut Contexts) {
+        let urls = [
+            "https://w3id.org/security/multikey/v1",
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+            "https://w3id.org/security/data-integrity/v2",
+        ];
+        for order in 0..urls.len().pow(5) {
+            let mut active = contexts.start();
+            let mut rest = order;
+            for _ in 0..5 {
+                let Some(url) = urls.get(rest % urls.len()) else { continue };
+                rest /= urls.len();
+                let Ok(next) = contexts.reference(&active, url, sources()) else { continue };
+                active = next;
+                let definition = active.terms.get("VerifiableCredential").cloned();
+                if let Some(definition) = definition {
+                    contexts.scoped(&active, &definition, Within::Type, sources()).unwrap();
+                }
+            }
+            contexts.finish();
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded() {
+        let mut contexts = Contexts::default();
+        read_in_every_order(&mut contexts);
+        assert!(contexts.kept.len() <= MAX_KEPT + MAX_WORKED_OUT);
+        assert!(contexts.of_document.is_empty());
+    }
+
+    #[test]
+    fn the_same_steps_lead_to_the_same_place() {
+        let mut contexts = Contexts::default();
+        let mut read = || {
+            let active = contexts.start();
+            let active =
+                contexts.reference(&active, "https://www.w3.org/ns/credentials/v2", sources()).unwrap();
+            let definition = Rc::clone(active.terms.get("VerifiableCredential").unwrap());
+            let within = contexts.scoped(&active, &definition, Within::Type, sources()).unwrap();
+            (active.id, within.id, contexts.kept.len())
+        };
+        assert_eq!(read(), read());
+    }
+
+    #[test]
+    fn nothing_of_a_document_is_kept() {
+        let mut contexts = Contexts::default();
+        let active = contexts.start();
+        let known = contexts.reference(&active, "https://www.w3.org/ns/credentials/v2", sources()).unwrap();
+        let kept = contexts.kept.len();
+        let tree = serde_json::json!({"own": "urn:own"});
+        let locals = Local::parse(&crate::json::Tree::read(&tree).unwrap()).unwrap();
+        let own = contexts.inline(&known, &locals, sources()).unwrap();
+        let definition = Rc::clone(own.terms.get("VerifiableCredential").unwrap());
+        let within = contexts.scoped(&own, &definition, Within::Type, sources()).unwrap();
+        assert!(own.from_document && within.from_document && !known.from_document);
+        assert_eq!(contexts.kept.len(), kept);
+        contexts.finish();
+        assert!(contexts.of_document.is_empty());
+    }
 }

@@ -121,6 +121,9 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         let place = Place { property: None, graph: None, says_something: true, in_list: false };
         // What stopped the walk is among the faults.
         let _ = self.value(&active, place, document);
+        if self.dataset.is_empty() && self.faults.is_empty() {
+            let _ = self.fault(Problem::invalid("a document that says nothing".into()));
+        }
         Found { dataset: self.dataset, faults: self.faults, origins: self.origins.unwrap_or_default() }
     }
 

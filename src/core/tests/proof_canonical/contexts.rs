@@ -68,6 +68,24 @@ fn a_context_may_refer_to_others_but_not_to_itself() {
 }
 
 #[test]
+fn a_context_that_builds_on_a_known_one_is_not_taken_for_it() {
+    let plain =
+        json!({"@context": CREDENTIALS_2, "id": "urn:s", "type": "VerifiableCredential", "name": "x"});
+    let before = canonical(&plain);
+    let resources = json!({"https://example.org/1": {"@context": [CREDENTIALS_2, {"q": "urn:q"}]}});
+    let more =
+        json!({"@context": "https://example.org/1", "id": "urn:s", "type": "VerifiableCredential", "q": "x"});
+    assert!(canonical_with(&more, &resources).unwrap().contains("<urn:s> <urn:q> \"x\" ."));
+    let inline = json!({"@context": [CREDENTIALS_2, {"q": "urn:q"}], "id": "urn:s", "type": "VerifiableCredential",
+                        "q": "x"});
+    assert!(canonical(&inline).contains("<urn:s> <urn:q> \"x\" ."));
+    let mut other = plain.clone();
+    other["q"] = json!("x");
+    assert_eq!(fault(&other), (FaultKind::UndefinedTerm, "/q".into()));
+    assert_eq!(canonical(&plain), before);
+}
+
+#[test]
 fn a_type_brings_terms_for_its_object_alone() {
     let context = json!({
         "T": {"@id": "urn:T", "@context": {"p": "urn:p-of-T"}},

@@ -45,7 +45,16 @@ fn what_would_be_dropped() {
     ] {
         assert_eq!(fault_of(members.clone()), (kind, path.to_owned()), "{members}");
     }
-    for document in [json!("text"), json!([1]), json!({}), json!({"@id": "urn:s"}), json!({"@value": 1})] {
+    for document in [
+        json!("text"),
+        json!([1]),
+        json!({}),
+        json!({"@id": "urn:s"}),
+        json!({"@value": 1}),
+        json!({"@id": "urn:s", "urn:p": null}),
+        json!([]),
+        json!(null),
+    ] {
         assert_eq!(fault(&document).0, FaultKind::Invalid, "{document}");
     }
 }
