@@ -11,6 +11,7 @@ pub struct Dataset {
     text: String,
     quads: Vec<Quad>,
     blank_nodes: u32,
+    size_of_lines: usize,
 }
 
 /// A piece of the dataset's text.
@@ -75,8 +76,10 @@ impl Dataset {
     /// node.
     pub fn lines(&self, mut label: impl FnMut(u32, &mut String)) -> Lines {
         let mut lines = Lines::default();
-        lines.text.reserve(self.text.len().saturating_mul(2));
-        lines.bounds.reserve(self.quads.len());
+        // Labels and spaces are shorter than this.
+        let quads = self.quads.len();
+        lines.text.reserve(self.size_of_lines.saturating_add(quads.saturating_mul(16)));
+        lines.bounds.reserve(quads);
         for quad in &self.quads {
             lines.push(|out| self.write(quad, out, &mut label));
         }
@@ -120,7 +123,19 @@ impl Dataset {
     }
 
     pub(super) fn push(&mut self, quad: Quad) {
+        let length = |span: Span| span.end.saturating_sub(span.start) as usize;
+        let terms = quad.terms().map(|(_, term)| match term {
+            Term::Text(span) => length(span),
+            Term::Blank(_) => 0,
+        });
+        let line = terms.fold(length(quad.predicate), usize::saturating_add);
+        self.size_of_lines = self.size_of_lines.saturating_add(line);
         self.quads.push(quad);
+    }
+
+    /// How long the lines of all quads are, in bytes, but for blank nodes and spaces.
+    pub(super) fn size_of_lines(&self) -> usize {
+        self.size_of_lines
     }
 
     /// A new blank node.

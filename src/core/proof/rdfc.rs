@@ -30,7 +30,8 @@ impl Hash {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooComplex;
 
-/// Work that may be done to tell blank nodes apart that look alike: nodes, quads and orders looked at.
+/// Work that may be done to tell blank nodes apart that look alike: nodes, quads and orders looked at. As much again is
+/// added as there are quads, so that many nodes may look alike where little sets others apart.
 const BUDGET: usize = 4_000;
 
 /// Most blank nodes whose orders are all tried.
@@ -231,7 +232,7 @@ impl<'d> Canonicalizer<'d> {
         // text of the standard can be read either way.
         let mut related_by_hash: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for quad in self.quads_of.get(node as usize).cloned().unwrap_or_default() {
-            self.spend(1)?;
+            self.spend(1_usize.saturating_add(self.dataset.text(quad.predicate).len() / 256))?;
             for (position, related) in quad.blank_nodes() {
                 if related != node {
                     let hash = self.hash_related(related, quad, issuer, position);

@@ -134,13 +134,21 @@ pub(super) enum Expanded<'t> {
     Iri(Cow<'t, str>),
 }
 
+/// Names that are as fast looked at one by one as looked up.
+const FEW: usize = 8;
+
 impl Active {
     /// The keyword of that name, or that it is another name for.
     pub(super) fn keyword(&self, name: &str) -> Option<Keyword> {
-        match self.aliases.iter().find(|(alias, _)| alias == name) {
-            Some((_, keyword)) => Some(*keyword),
-            None => Keyword::parse(name),
-        }
+        let alias = if self.aliases.len() <= FEW {
+            self.aliases.iter().find(|(alias, _)| alias == name).map(|(_, keyword)| *keyword)
+        } else {
+            self.terms.get(name).and_then(|definition| match definition.meaning {
+                Meaning::Keyword(keyword) => Some(keyword),
+                _ => None,
+            })
+        };
+        alias.or_else(|| Keyword::parse(name))
     }
 
     /// Notes which terms are other names for keywords.

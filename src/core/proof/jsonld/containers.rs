@@ -115,6 +115,12 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
                 self.fault(Problem::invalid("a list outside of any property would be dropped".into()))?;
                 return Ok(false);
             }
+            if place.property.is_some() {
+                self.fault(Problem::unsupported(
+                    "@set within a term whose values are graphs is not supported",
+                ))?;
+                return Ok(false);
+            }
             return self.value(active, place, value);
         };
         if place.in_list && !is_list {

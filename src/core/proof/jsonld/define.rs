@@ -5,7 +5,7 @@ use super::iri;
 use super::keyword::{self, Keyword};
 use super::local::{Definitions, Entry, Mapping, Scope};
 use super::process::{Contexts, MAX_CHAIN};
-use super::{FaultKind, Problem};
+use super::{FaultKind, Problem, shown};
 use std::rc::Rc;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,10 @@ impl<'d> Definer<'d> {
             if definition != *previous {
                 return Err(Problem {
                     kind: FaultKind::ProtectedTerm,
-                    message: format!("a context gives the protected term {:?} another meaning", entry.name),
+                    message: format!(
+                        "a context gives the protected term {} another meaning",
+                        shown(&entry.name)
+                    ),
                 });
             }
         }
@@ -192,5 +195,5 @@ fn rendered(iri: &str) -> Meaning {
 }
 
 fn invalid(entry: &Entry, what: &str) -> Problem {
-    Problem::invalid(format!("the definition of the term {:?} {what}", entry.name))
+    Problem::invalid(format!("the definition of the term {} {what}", shown(&entry.name)))
 }

@@ -3,7 +3,7 @@
 use super::iri;
 use super::keyword::{self, Keyword};
 use super::tables::{Coercion, Table, TableScope, Term};
-use super::{FaultKind, Problem};
+use super::{FaultKind, Problem, shown};
 use crate::json::Tree;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -217,7 +217,7 @@ impl Entry {
             return Err(unsupported_member(name));
         }
         if Keyword::parse(name).is_some() || keyword::has_form_of_keyword(name) {
-            return Err(Problem::invalid(format!("a context redefines the keyword {name:?}")));
+            return Err(Problem::invalid(format!("a context redefines the keyword {}", shown(name))));
         }
         let mut entry = Entry {
             name: owned(name),
@@ -291,7 +291,7 @@ impl Entry {
     }
 
     fn invalid(&self, what: &str) -> Problem {
-        Problem::invalid(format!("the definition of the term {:?} {what}", self.name))
+        Problem::invalid(format!("the definition of the term {} {what}", shown(&self.name)))
     }
 }
 

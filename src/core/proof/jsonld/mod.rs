@@ -91,6 +91,19 @@ impl Problem {
     }
 }
 
+/// A name as messages show it: in part if it is long, and not at all if it may be an e-mail address.
+fn shown(name: &str) -> String {
+    const SHOWN: usize = 120;
+    let length = name.chars().count();
+    if name.strip_prefix('@').unwrap_or(name).contains('@') {
+        format!("of {length} characters")
+    } else if length > SHOWN {
+        format!("{:?}... ({length} characters)", name.chars().take(SHOWN).collect::<String>())
+    } else {
+        format!("{name:?}")
+    }
+}
+
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Problem {
         match error {

@@ -5,7 +5,7 @@ use super::keyword::Keyword;
 use super::local::Scope;
 use super::process::Within;
 use super::walk::{Place, Step, Tops, Walker, relative};
-use super::{FaultKind, OriginKind, Problem, iri};
+use super::{FaultKind, OriginKind, Problem, iri, shown};
 use crate::json::{Json, View};
 use crate::proof::rdf::Term;
 use std::rc::Rc;
@@ -239,7 +239,7 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
                     self.properties.push((name, value, definition));
                 }
                 _ => {
-                    let message = format!("the term {name:?} is defined by no context");
+                    let message = format!("the term {} is defined by no context", shown(name));
                     self.member(name, |walker| {
                         walker.fault(Problem { kind: FaultKind::UndefinedTerm, message })
                     })?;
@@ -261,7 +261,7 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
             _ => {
                 return self.fault(Problem {
                     kind: FaultKind::Unsupported,
-                    message: format!("{name:?} is not supported"),
+                    message: format!("{} is not supported", shown(name)),
                 });
             }
         };
@@ -313,7 +313,7 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
                     self.quad(subject, predicate, node, graph)?;
                 }
                 None => {
-                    let message = format!("the type {name:?} is defined by no context");
+                    let message = format!("the type {} is defined by no context", shown(name));
                     let problem = Problem { kind: FaultKind::UndefinedType, message };
                     self.member(member, |walker| match element {
                         Some(element) => walker.element(element, |walker| walker.fault(problem)),

@@ -9,19 +9,21 @@ use super::define::Definer;
 use super::iri;
 use super::local::{Definitions, Local, Scope};
 use super::tables::{self, Revision};
-use super::{FaultKind, Problem};
+use super::{FaultKind, Problem, shown};
+use crate::json::Tree;
 use crate::proof::Resources;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// Most active contexts that are kept between documents.
-const MAX_KEPT: usize = 512;
+const MAX_KEPT: usize = 256;
 
 /// Most active contexts that one document may need worked out.
-const MAX_WORKED_OUT: usize = 1_024;
+const MAX_WORKED_OUT: usize = 512;
 
-/// Most definitions of terms that one document may need worked out, those of its own contexts and the resources'.
-const MAX_DEFINED: usize = 20_000;
+/// Most work that one document may need for that: terms that are copied or defined, values in the resources that are
+/// read as contexts.
+const MAX_WORK: usize = 200_000;
 
 /// Longest chain of contexts that refer to each other, and of terms that are defined by each other.
 pub(super) const MAX_CHAIN: usize = 16;
@@ -52,7 +54,7 @@ pub(super) struct Contexts {
     of_document: Memory,
     last_id: u64,
     worked_out: usize,
-    defined: usize,
+    work: usize,
 }
 
 /// Where contexts come from that are not part of the document.
@@ -70,7 +72,7 @@ impl Contexts {
         }
         self.finish();
         self.worked_out = 0;
-        self.defined = 0;
+        self.work = 0;
         Rc::clone(&self.empty)
     }
 
@@ -82,6 +84,14 @@ impl Contexts {
     pub(super) fn next_id(&mut self) -> u64 {
         self.last_id = self.last_id.saturating_add(1);
         self.last_id
+    }
+
+    fn spend(&mut self, work: usize) -> Result<(), Problem> {
+        self.work = self.work.saturating_add(work);
+        if self.work > MAX_WORK {
+            return Err(Problem::limit("more definitions of terms than any credential needs"));
+        }
+        Ok(())
     }
 
     /// What that step led to before.
@@ -162,15 +172,19 @@ impl Contexts {
         let Some(resource) = sources.resources.get(url) else {
             return Err(Problem {
                 kind: FaultKind::UnknownContext,
-                message: format!("the context {url:?} is neither known nor among the resources"),
+                message: format!("the context {} is neither known nor among the resources", shown(url)),
             });
         };
         let Some(context) = resource.get("@context") else {
-            return Err(Problem::invalid(format!("the resource {url:?} is no context: it has no @context")));
+            return Err(Problem::invalid(format!(
+                "the resource {} is no context: it has no @context",
+                shown(url)
+            )));
         };
         if chain.len() >= MAX_CHAIN || chain.iter().any(|before| before == url) {
-            return Err(Problem::invalid(format!("the context {url:?} refers to itself")));
+            return Err(Problem::invalid(format!("the context {} refers to itself", shown(url))));
         }
+        self.spend(size(context))?;
         let locals = Local::parse(context)?;
         chain.push(url.to_owned());
         let rule = Rule { may_override: false, propagates: true };
@@ -216,7 +230,7 @@ impl Contexts {
         if let [Local::Definitions(Definitions { propagate: Some(propagates), .. })] = locals {
             rule.propagates = *propagates;
         }
-        self.worked_out = self.worked_out.saturating_add(1);
+        self.spend(active.terms.len())?;
         let mut result = Active { id: self.next_id(), from_document: true, ..(**active).clone() };
         if !rule.propagates && result.previous.is_none() {
             result.previous = Some(Rc::clone(active));
@@ -242,10 +256,7 @@ impl Contexts {
                     result = Rc::unwrap_or_clone(self.refer(&over, url, sources, chain)?);
                 }
                 Local::Definitions(definitions) => {
-                    self.defined = self.defined.saturating_add(definitions.entries.len());
-                    if self.defined > MAX_DEFINED {
-                        return Err(Problem::limit("more definitions of terms than any credential needs"));
-                    }
+                    self.spend(definitions.entries.len())?;
                     self.define(&mut result, definitions, rule.may_override)?;
                 }
             }
@@ -278,6 +289,16 @@ impl Contexts {
         }
         Definer::new(self, active, definitions, may_override).run()
     }
+}
+
+/// How many values there are.
+fn size(tree: &Tree<'_>) -> usize {
+    let inner: usize = match tree {
+        Tree::Array(elements) => elements.iter().map(size).sum(),
+        Tree::Object(members) => members.iter().map(|(_, value)| size(value)).sum(),
+        _ => 0,
+    };
+    inner.saturating_add(1)
 }
 
 /// How local contexts are applied.
@@ -352,7 +373,7 @@ mod tests {
         let known = contexts.reference(&active, "https://www.w3.org/ns/credentials/v2", sources()).unwrap();
         let kept = contexts.kept.len();
         let tree = serde_json::json!({"own": "urn:own"});
-        let locals = Local::parse(&crate::json::Tree::read(&tree).unwrap()).unwrap();
+        let locals = Local::parse(&Tree::read(&tree).unwrap()).unwrap();
         let own = contexts.inline(&known, &locals, sources()).unwrap();
         let definition = Rc::clone(own.terms.get("VerifiableCredential").unwrap());
         let within = contexts.scoped(&own, &definition, Within::Type, sources()).unwrap();

@@ -20,7 +20,7 @@ const QUADS: usize = 64;
 /// Most text in a document: names of members, and strings.
 const MAX_TEXT: usize = 256 * 1024;
 
-/// Most RDF a document may stand for, in bytes: terms are longer there.
+/// Most RDF a document may stand for, in bytes: terms are longer there, and repeated.
 const MAX_RDF: usize = 8 * MAX_TEXT;
 
 /// The walk is over: what stopped it is among the faults.
@@ -205,6 +205,9 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
             return self.stop(Problem::limit("the document has more statements than any credential"));
         }
         self.dataset.push(Quad { subject, predicate, object, graph });
+        if self.dataset.size() > MAX_RDF || self.dataset.size_of_lines() > MAX_RDF {
+            return self.stop(Problem::limit("the document is larger than any credential"));
+        }
         Ok(())
     }
 

@@ -75,7 +75,8 @@ fn many_contexts_are_refused() {
     let own = json!({"@context": own, "@id": "urn:s", "t1": "x"});
     assert_eq!(timed(|| fault(&own)).0, FaultKind::Limit);
     let terms: Map<String, Value> = (0..8_000).map(|index| (format!("t{index}"), json!("urn:t"))).collect();
-    let many_terms = json!({"@context": [terms.clone(), terms.clone(), terms], "@id": "urn:s", "t1": "x"});
+    let objects = vec![json!({"@context": {"own": "urn:own"}, "own": "x"}); 100];
+    let many_terms = json!({"@context": terms, "@id": "urn:s", "t1": objects});
     assert_eq!(timed(|| fault(&many_terms)).0, FaultKind::Limit);
 }
 
@@ -112,6 +113,38 @@ fn huge_documents_are_refused() {
     let exponent: Value = serde_json::from_str("1e300").unwrap();
     let number = json!({"@context": {"p": "urn:p"}, "@id": "urn:s", "p": exponent});
     assert!(jsonld::to_rdf(&number, None, Resources::none()).is_ok());
+}
+
+#[test]
+fn long_identifiers_that_are_repeated_are_refused() {
+    let long = format!("urn:{}", "n".repeat(100_000));
+    let numbers: Vec<Value> = (0..4_000).map(|index| json!(index)).collect();
+    let subject = json!({"@context": {"p": "urn:p"}, "@id": long.clone(), "p": numbers.clone()});
+    assert_eq!(timed(|| fault(&subject)).0, FaultKind::Limit);
+    let predicate = json!({"@context": {"p": long.clone()}, "@id": "urn:s", "p": numbers});
+    assert_eq!(timed(|| fault(&predicate)).0, FaultKind::Limit);
+    let nodes: Vec<Value> = (0..1_000).map(|_| json!({"p": 1})).collect();
+    let nodes = json!({"@context": {"p": long, "q": "urn:q"}, "@id": "urn:s", "q": nodes});
+    assert_eq!(timed(|| fault(&nodes)).0, FaultKind::Limit);
+}
+
+#[test]
+fn a_resource_that_is_huge_is_read_a_few_times_only() {
+    let terms: Map<String, Value> = (0..50_000).map(|index| (format!("t{index}"), json!("urn:t"))).collect();
+    let resources = json!({"https://example.org/huge": {"@context": terms}});
+    let resources = Tree::read(&resources).unwrap();
+    let document = json!({"@context": vec!["https://example.org/huge"; 500], "@id": "urn:s", "t1": "x"});
+    let fault = timed(|| jsonld::to_rdf(&document, None, Resources::new(&resources)).unwrap_err());
+    assert_eq!(fault.kind, FaultKind::Limit);
+}
+
+#[test]
+fn many_names_for_keywords_are_no_trouble() {
+    let mut document: Map<String, Value> =
+        (0..8_000).map(|index| (format!("https://example.org/{index}"), json!(1))).collect();
+    let terms: Map<String, Value> = (0..3_000).map(|index| (format!("t{index}"), json!("@id"))).collect();
+    document.insert("@context".into(), terms.into());
+    assert_eq!(timed(|| fault(&document.into())).0, FaultKind::Limit);
 }
 
 #[test]

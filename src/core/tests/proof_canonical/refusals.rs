@@ -67,6 +67,7 @@ fn what_is_not_supported() {
         json!({"@nest": {"p": 1}}),
         json!({"@index": "1", "p": 1}),
         json!({"p": {"@value": "x", "@direction": "rtl"}}),
+        json!({"g": {"@set": []}}),
         json!({"p": {"@list": [["a"]]}}),
         json!({"p": {"@list": [{"@set": ["a"]}]}}),
         json!({"i": {"a": {"p": 1}}}),
@@ -136,6 +137,13 @@ fn no_message_quotes_a_value() {
     assert_eq!(faults.len(), 3, "{faults:?}");
     for fault in faults {
         assert!(!fault.message.contains("someone"), "{fault}");
+    }
+    let long = "n".repeat(10_000);
+    for name in ["someone@example.org", long.as_str()] {
+        let document = json!({name: 1, "@type": name, "@context": [name]});
+        for fault in jsonld::faults(&document, Resources::none()) {
+            assert!(!fault.message.contains("someone") && fault.message.len() < 300, "{fault}");
+        }
     }
 }
 
