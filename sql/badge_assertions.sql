@@ -10,7 +10,7 @@ CREATE TABLE badges.badge_assertions (
     expires_at         pg_catalog.timestamptz GENERATED ALWAYS AS (badges.ob_json_timestamp(assertion_json, 'expires_at')) STORED,
     evidence_url       pg_catalog.text GENERATED ALWAYS AS (badges.ob_json_text(assertion_json, 'evidence_url')) STORED,
     recipient_key      pg_catalog.bytea,
-    status_index       pg_catalog.int8,
+    status_index       pg_catalog.int8 DEFAULT badges.next_status_index(),
     revoked            pg_catalog.bool NOT NULL DEFAULT false,
     revoked_at         pg_catalog.timestamptz,
     revocation_reason  pg_catalog.text,
@@ -24,7 +24,8 @@ CREATE TABLE badges.badge_assertions (
     CONSTRAINT badge_assertions_recipient_key_has_16_octets
         CHECK (pg_catalog.octet_length(recipient_key) OPERATOR(pg_catalog.=) 16),
     CONSTRAINT badge_assertions_revoked_has_a_time CHECK (revoked OPERATOR(pg_catalog.=) (revoked_at IS NOT NULL)),
-    CONSTRAINT badge_assertions_reason_needs_revocation CHECK (revoked OR revocation_reason IS NULL)
+    CONSTRAINT badge_assertions_reason_needs_revocation
+        CHECK (revoked OR suspended_at IS NOT NULL OR revocation_reason IS NULL)
 );
 
 CREATE INDEX badge_assertions_badge_class_idx ON badges.badge_assertions (badge_id, issuer_id);
@@ -34,12 +35,15 @@ CREATE INDEX badge_assertions_recipient_identity_idx
     ON badges.badge_assertions (recipient_hashed, pg_catalog.lower(recipient_identity COLLATE pg_catalog."C"))
     WHERE recipient_key IS NULL;
 CREATE INDEX badge_assertions_revoked_idx ON badges.badge_assertions (issuer_id, revoked_at) WHERE revoked;
+-- What the status lists of an issuer are made from.
+CREATE INDEX badge_assertions_status_idx ON badges.badge_assertions (issuer_id, status_index)
+    WHERE revoked OR suspended_at IS NOT NULL;
 
 COMMENT ON TABLE badges.badge_assertions IS 'Awards: one row for each badge awarded to somebody';
 COMMENT ON COLUMN badges.badge_assertions.assertion_id IS 'Time-ordered id; part of the URL in the document';
 COMMENT ON COLUMN badges.badge_assertions.badge_id IS 'What was awarded';
 COMMENT ON COLUMN badges.badge_assertions.issuer_id IS 'Who awarded it; always the issuer of the badge class';
-COMMENT ON COLUMN badges.badge_assertions.assertion_json IS 'The Assertion document; the columns from recipient_type to evidence_url follow from it';
+COMMENT ON COLUMN badges.badge_assertions.assertion_json IS 'The Assertion (2.0) or OpenBadgeCredential (3.0); the columns from recipient_type to evidence_url follow from it';
 COMMENT ON COLUMN badges.badge_assertions.recipient_type IS 'From the document: email, url, telephone, id';
 COMMENT ON COLUMN badges.badge_assertions.recipient_identity IS 'From the document: the identity, or its salted hash';
 COMMENT ON COLUMN badges.badge_assertions.recipient_hashed IS 'From the document: whether the identity is a hash';
@@ -47,12 +51,12 @@ COMMENT ON COLUMN badges.badge_assertions.issued_on IS 'From the document';
 COMMENT ON COLUMN badges.badge_assertions.expires_at IS 'From the document; NULL: never';
 COMMENT ON COLUMN badges.badge_assertions.evidence_url IS 'From the document: URL of the first piece of evidence';
 COMMENT ON COLUMN badges.badge_assertions.recipient_key IS 'Digest of the recipient under the server secret, by which find_assertions finds hashed recipients';
-COMMENT ON COLUMN badges.badge_assertions.status_index IS 'Position in the issuer''s status lists (Open Badges 3.0)';
+COMMENT ON COLUMN badges.badge_assertions.status_index IS 'Position in the issuer''s status lists: number of the list times 131072 plus the entry in it';
 COMMENT ON COLUMN badges.badge_assertions.revoked IS 'Whether the issuer has taken the award back, for good';
 COMMENT ON COLUMN badges.badge_assertions.revoked_at IS 'When it was taken back';
-COMMENT ON COLUMN badges.badge_assertions.revocation_reason IS 'Why, for everybody to read';
-COMMENT ON COLUMN badges.badge_assertions.suspended_at IS 'Set: suspended since then (Open Badges 3.0)';
-COMMENT ON COLUMN badges.badge_assertions.credential_text IS 'The exact text of a signed credential; jsonb keeps neither key order nor number form';
+COMMENT ON COLUMN badges.badge_assertions.revocation_reason IS 'Why it was taken back or suspended, for everybody to read';
+COMMENT ON COLUMN badges.badge_assertions.suspended_at IS 'Set: suspended since then, until it is reinstated';
+COMMENT ON COLUMN badges.badge_assertions.credential_text IS 'The compact JWS of a credential that was issued as one; jsonb keeps neither key order nor number form';
 COMMENT ON COLUMN badges.badge_assertions.created_at IS 'When the row was made';
 COMMENT ON COLUMN badges.badge_assertions.updated_at IS 'When a function last changed the row';
 

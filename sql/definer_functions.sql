@@ -35,3 +35,25 @@ BEGIN
     RETURN true;
 END
 $function$;
+
+-- The new document of an issuer that a user owns; called by the row-level security policy of issuer_profiles. An issuer
+-- speaks for its id with the keys in its row, so nobody may take an id that is not this site's to give.
+CREATE FUNCTION badges.issuer_may_become(issuer_id pg_catalog.uuid, new_json pg_catalog.jsonb) RETURNS pg_catalog.bool
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    old_id pg_catalog.text;
+    new_id pg_catalog.text := badges.ob_json_text(new_json, 'id');
+    base   pg_catalog.text := coalesce(current_setting('badges.base_url', true), 'https://localhost');
+BEGIN
+    SELECT badges.ob_json_text(i.issuer_json, 'id') INTO old_id FROM badges.issuer_profiles AS i
+     WHERE i.issuer_id = issuer_may_become.issuer_id;
+    IF new_id IS DISTINCT FROM old_id AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
+        RAISE EXCEPTION USING ERRCODE = '28000',
+            MESSAGE = 'an issuer of a user has its id below badges.base_url',
+            HINT = 'Leave the id out, and it is filled in. An application (badges_app) may give an issuer an id of its own.';
+    END IF;
+    RETURN true;
+END
+$function$;

@@ -26,8 +26,8 @@ COMMENT ON COLUMN badges.issuer_profiles.name IS 'From the document';
 COMMENT ON COLUMN badges.issuer_profiles.url IS 'From the document: home page';
 COMMENT ON COLUMN badges.issuer_profiles.email IS 'From the document: public contact address';
 COMMENT ON COLUMN badges.issuer_profiles.description IS 'From the document';
-COMMENT ON COLUMN badges.issuer_profiles.public_keys IS 'Every public key the issuer ever signed with, with its status; an array of objects';
-COMMENT ON COLUMN badges.issuer_profiles.encrypted_private_key IS 'The current private key, sealed under the server secret and bound to this issuer';
+COMMENT ON COLUMN badges.issuer_profiles.public_keys IS 'Every public key the issuer ever signed with, with id, algorithm, status (active, retired, compromised), times, JWK, Multikey; the last active one signs where no other is asked for';
+COMMENT ON COLUMN badges.issuer_profiles.encrypted_private_key IS 'The private keys that sign now, sealed under the server secret and bound to this issuer';
 COMMENT ON COLUMN badges.issuer_profiles.created_at IS 'When the row was made';
 COMMENT ON COLUMN badges.issuer_profiles.updated_at IS 'When a function last changed the row';
 

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use badges_core::identifier;
+use badges_core::openbadges::Version;
 use badges_core::secret::NoRandomness;
 use badges_core::timestamp::Timestamp;
 use pgrx::Uuid;
@@ -37,12 +38,7 @@ pub fn instant(
         reason: "must be a point in time between the years 1 and 9999".into(),
         hint: "Leave it out for the default.",
     };
-    let microseconds = value.into_inner();
-    if microseconds == i64::MIN || microseconds == i64::MAX {
-        return Err(out_of_range());
-    }
-    let since_1970 = microseconds.checked_add(POSTGRESQL_EPOCH).ok_or_else(out_of_range)?;
-    let instant = whole_seconds(Timestamp::from_microseconds(since_1970).ok_or_else(out_of_range)?);
+    let instant = whole_seconds(from_timestamptz(value).ok_or_else(out_of_range)?);
     // What RFC 3339 cannot write is no date of a document.
     match Timestamp::parse(&instant.to_rfc3339()) {
         Some(written) if written == instant => Ok(Some(instant)),
@@ -54,6 +50,15 @@ pub fn instant(
 pub fn whole_seconds(instant: Timestamp) -> Timestamp {
     let microseconds = instant.microseconds();
     Timestamp::from_microseconds(microseconds - microseconds.rem_euclid(SECOND)).unwrap_or(instant)
+}
+
+/// A point in time from PostgreSQL; `None` for an infinite one.
+pub fn from_timestamptz(value: TimestampWithTimeZone) -> Option<Timestamp> {
+    let microseconds = value.into_inner();
+    if microseconds == i64::MIN || microseconds == i64::MAX {
+        return None;
+    }
+    Timestamp::from_microseconds(microseconds.checked_add(POSTGRESQL_EPOCH)?)
 }
 
 /// A point in time for PostgreSQL.
@@ -72,6 +77,23 @@ fn since_epoch() -> Result<std::time::Duration, Error> {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_err(|_| Error::Internal("the system clock is set before 1970".into()))
+}
+
+/// The version a rendering is asked for; `None` for the one that is stored.
+///
+/// # Errors
+/// 22023 for a version that is not rendered.
+pub fn rendered_version(version: Option<&str>) -> Result<Option<Version>, Error> {
+    match version {
+        None => Ok(None),
+        Some("2.0") => Ok(Some(Version::V2_0)),
+        Some("3.0") => Ok(Some(Version::V3_0)),
+        Some(_) => Err(Error::Argument {
+            name: "version",
+            reason: "names a version of Open Badges that is not issued".into(),
+            hint: "Pass '2.0' or '3.0', or NULL for the default.",
+        }),
+    }
 }
 
 /// A new time-ordered id.

@@ -22,6 +22,8 @@ pub enum Error {
     NotFound { entity: &'static str, id: String },
     /// 23514: a document that breaks the standard.
     Document { class: &'static str, problems: Vec<Problem> },
+    /// 23514: a document that cannot be signed, because part of it would not be covered.
+    Unsignable { path: String, reason: String },
     /// 22P02: bytes or text that are no document at all.
     Unreadable(ReadError),
     /// 55000: something the administrator has to provide.
@@ -87,6 +89,12 @@ impl From<Error> for ErrorReport {
                     } else {
                         "badges.ob_json_problems(document, class) lists every broken rule."
                     })
+            }
+            Error::Unsignable { path, reason } => {
+                let path = if path.is_empty() { "(document)" } else { &path };
+                report(Code::ERRCODE_CHECK_VIOLATION, "the document cannot be signed".into())
+                    .set_detail(format!("{path}: {reason}"))
+                    .set_hint("badges.ob_json_problems(document, class) lists every broken rule.")
             }
             Error::Unreadable(reason) => {
                 report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, "the document cannot be read".into())

@@ -31,7 +31,7 @@ impl<'a> JsonbArgument<'a> {
 }
 
 /// A `jsonb` value of our own: built from a [`Tree`], or copied from a row.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct JsonbValue(Vec<u8>);
 
 impl JsonbValue {

@@ -6,15 +6,24 @@
 //! | `api` | the SQL functions: arguments -> core and store -> result |
 //! | `store` | every SQL string, one file per table |
 //! | `arguments`, `jsonb` | values at the border between PostgreSQL and Rust |
-//! | `error`, `settings`, `key_file` | what can go wrong; what can be set; the server secret |
+//! | `error`, `settings` | what can go wrong; what can be set |
+//! | `key_file`, `issuer_keys` | the server secret, and the private keys sealed under it |
+//! | `issuer`, `signing` | an issuer with its URLs and keys; signing in its name |
+//! | `awarding`, `rendering`, `known` | making awards; reading them out in either version; verifying them |
 //! | `sql/` | schema, roles, tables, grants: what this file lists below |
 
 mod api;
 mod arguments;
+mod awarding;
 mod error;
+mod issuer;
+mod issuer_keys;
 mod jsonb;
 mod key_file;
+mod known;
+mod rendering;
 mod settings;
+mod signing;
 mod store;
 
 use pgrx::prelude::*;
@@ -43,11 +52,17 @@ extension_sql_file!(
     requires =
         ["users", api::identity::uuid_v7, api::documents::check_ob_json, api::documents::ob_json_text,]
 );
+extension_sql_file!("../sql/status_indexes.sql", name = "status_indexes", requires = ["schema"]);
 extension_sql_file!("../sql/badge_classes.sql", name = "badge_classes", requires = ["issuer_profiles"]);
 extension_sql_file!(
     "../sql/badge_assertions.sql",
     name = "badge_assertions",
-    requires = ["badge_classes", api::documents::ob_json_boolean, api::documents::ob_json_timestamp,]
+    requires = [
+        "badge_classes",
+        api::documents::ob_json_boolean,
+        api::documents::ob_json_timestamp,
+        api::identity::next_status_index,
+    ]
 );
 extension_sql_file!(
     "../sql/definer_functions.sql",

@@ -6,7 +6,7 @@ use pgrx::{pg_guard, pg_sys};
 use std::ffi::{CStr, CString, c_char, c_void};
 
 static BASE_URL: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"https://localhost"));
-static DEFAULT_VERSION: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"2.0"));
+static DEFAULT_VERSION: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"3.0"));
 static KEY_FILE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"badges.key"));
 static RP_ID: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 static RP_NAME: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
@@ -89,7 +89,7 @@ fn base_url_fault(value: &str) -> Option<&'static str> {
 }
 
 fn version_fault(value: &str) -> Option<&'static str> {
-    (value != "2.0").then_some("Open Badges \"2.0\" is what this release issues.")
+    (!matches!(value, "2.0" | "3.0")).then_some("Open Badges \"2.0\" and \"3.0\" are what can be issued.")
 }
 
 fn key_file_fault(value: &str) -> Option<&'static str> {

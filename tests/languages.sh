@@ -26,13 +26,17 @@ node_pg() {
     echo "$BADGES_CACHE/node/node_modules"
 }
 
-# report STATUS: turns the lines "ok NAME" and "not ok NAME" on standard input into results, and a suite that
-# ended badly without naming a test, or that ran none, into a failure.
+# report STATUS: turns the lines "ok NAME", "fail NAME" and "skip NAME" on standard input into results, and a suite
+# that ended badly without naming a test, or that ran none, into a failure.
 report() {
     local status=$1 verdict name failures=0 tests=0
     while read -r verdict name; do
         tests=$((tests + 1))
-        if [ "$verdict" = ok ]; then pass "$suite: $name"; else fail "$suite: $name" && failures=1; fi
+        case $verdict in
+            ok) pass "$suite: $name" ;;
+            skip) skip "$suite: $name" ;;
+            *) fail "$suite: $name" && failures=1 ;;
+        esac
     done
     if [ "$tests" -eq 0 ] || { [ "$status" -ne 0 ] && [ "$failures" -eq 0 ]; }; then
         fail "$suite: the tests could not be run"
@@ -41,19 +45,30 @@ report() {
     if [ "$failures" -ne 0 ]; then failed=1 && cat "$work/output"; fi
 }
 
+# python_suite FOLDER [PACKAGES]: the packages are psycopg alone unless others are named.
 python_suite() {
     local status=0
-    PYTHONPATH=$(psycopg) PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover --verbose --start-directory "$1" >"$work/output" 2>&1 || status=$?
-    report "$status" < <(sed -nE 's/^(test_[^ ]*) .*\.\.\. ok$/ok \1/p; s/^(test_[^ ]*) .*\.\.\. (FAIL|ERROR)$/fail \1/p' "$work/output")
+    PYTHONPATH=${2:-$(psycopg)} PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover --verbose --start-directory "$1" >"$work/output" 2>&1 || status=$?
+    report "$status" < <(sed -nE "s/^(test_[^ ]*) .*\.\.\. ok\$/ok \1/p; s/^(test_[^ ]*) .*\.\.\. (FAIL|ERROR)\$/fail \1/p;
+        s/^(test_[^ ]*) .*\.\.\. skipped ['\"](.*)['\"]\$/skip \1: \2/p" "$work/output")
+}
+
+# Node.js is there, or was installed, or there is no way to get it here.
+has_node() {
+    if ! command -v node >/dev/null && is_root; then debian_packages nodejs node-pg; fi
+    command -v node >/dev/null
+}
+
+node_tests() {
+    local status=0
+    node --test --test-reporter=tap "$@" >"$work/output" 2>&1 || status=$?
+    report "$status" < <(sed -nE 's/^ *ok [0-9]+ - (.*) # SKIP ?(.*)$/skip \1: \2/p; t; s/^ *ok [0-9]+ - (.*)$/ok \1/p; s/^ *not ok [0-9]+ - (.*)$/fail \1/p' "$work/output")
 }
 
 node_suite() {
-    local status=0
-    if ! command -v node >/dev/null && is_root; then debian_packages nodejs node-pg; fi
-    if ! command -v node >/dev/null; then
+    if has_node; then
+        NODE_PATH=$(node_pg) node_tests "$1"/*.test.cjs
+    else
         skip "$suite: the Node client, because Node.js is not installed"
-        return
     fi
-    NODE_PATH=$(node_pg) node --test --test-reporter=tap "$1"/*.test.cjs >"$work/output" 2>&1 || status=$?
-    report "$status" < <(sed -nE 's/^ *ok [0-9]+ - (.*)$/ok \1/p; s/^ *not ok [0-9]+ - (.*)$/fail \1/p' "$work/output")
 }

@@ -7,8 +7,9 @@ use badges_core::email_address;
 use badges_core::json::ReadError;
 use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::{Class, class_of, is_valid, problems, tables, upgrade, version_of};
+use badges_core::proof::{Resources, data_integrity};
 use badges_core::recipient;
-use pgrx::datum::TimestampWithTimeZone;
+use pgrx::datum::{Array, TimestampWithTimeZone};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -95,6 +96,30 @@ fn upgrade_ob_json(doc: JsonbArgument<'_>) -> Result<JsonbValue, ErrorReport> {
         hint: "badges.ob_json_version(doc) tells what the document is taken for.",
     })?;
     Ok(JsonbValue::from_tree(&upgraded)?)
+}
+
+/// What a holder discloses of a credential that was issued with an `ecdsa-sd-2023` base proof: what the issuer made
+/// mandatory and what the JSON Pointers (RFC 6901) name, with a derived proof that any verifier can check.
+///
+/// Errors: 22023 for a credential without such a proof, a pointer to nothing, or a NULL pointer.
+#[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 10000)]
+fn derive_credential(
+    credential: JsonbArgument<'_>,
+    pointers: Array<'_, &str>,
+) -> Result<JsonbValue, ErrorReport> {
+    let pointers: Option<Vec<&str>> = pointers.iter().collect();
+    let pointers = pointers.ok_or(Error::Argument {
+        name: "pointers",
+        reason: "has a NULL element".into(),
+        hint: "Each element is a JSON Pointer such as /credentialSubject/narrative.",
+    })?;
+    let derived = data_integrity::derive(credential.json()?, &pointers, Resources::none());
+    let derived = derived.map_err(|error| Error::Argument {
+        name: "credential",
+        reason: format!("cannot be disclosed in part: {error}"),
+        hint: "It has to have been issued with proof => 'ecdsa-sd-2023', and each pointer has to lead to something in it.",
+    })?;
+    Ok(JsonbValue::from_tree(&derived)?)
 }
 
 /// True, or the error that a table raises for a document it refuses. Used by the CHECKs of the tables.

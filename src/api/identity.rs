@@ -1,6 +1,7 @@
 //! Who is asking, and ids for what is about to be stored.
 
 use crate::arguments::time_ordered_id;
+use crate::store::status_indexes;
 use pgrx::Uuid;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -14,6 +15,15 @@ mod badges {}
 #[pg_extern(schema = "badges", volatile, parallel_safe)]
 fn uuid_v7() -> Result<Uuid, ErrorReport> {
     Ok(time_ordered_id()?)
+}
+
+/// The place of a new award in the status lists of its issuer, the default of the column `status_index`.
+///
+/// Errors: 25006 in a transaction that only reads.
+#[pg_extern(schema = "badges", volatile, parallel_unsafe, requires = ["status_indexes"])]
+#[search_path(pg_catalog, pg_temp)]
+fn next_status_index() -> Result<i64, ErrorReport> {
+    Ok(status_indexes::next()?)
 }
 
 /// The user that PostgREST vouches for: `sub` of the setting `request.jwt.claims`. NULL without one.

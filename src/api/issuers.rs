@@ -1,14 +1,17 @@
 //! Users, issuers and badge classes: making them, changing them, reading them out.
 
-use crate::arguments::{random_id, required, time_ordered_id};
+use crate::arguments::{random_id, rendered_version, required, time_ordered_id};
 use crate::error::Error;
+use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};
-use crate::store::{self, BadgeClassRow, IssuerRow, UserRow};
-use crate::{settings, store::badge_classes, store::issuer_profiles};
+use crate::store::{self, BadgeClassRow, IssuerRow, UserRow, badge_classes, issuer_profiles};
+use crate::{issuer_keys, rendering, settings};
 use badges_core::email_address;
 use badges_core::json::tree::Tree;
+use badges_core::openbadges::Version;
 use badges_core::openbadges::columns::{self, Column};
-use badges_core::openbadges::documents::{self, Fault};
+use badges_core::openbadges::documents::{self, Fault, Placement};
+use badges_core::proof::keys::Algorithm;
 use pgrx::Uuid;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -22,21 +25,6 @@ fn incomplete(name: &'static str, fault: Fault) -> Error {
         name,
         reason: fault.reason(),
         hint: "Give only what a person knows: @context, type, id and issuer are filled in.",
-    }
-}
-
-/// The version of a rendering.
-///
-/// # Errors
-/// 22023 for a version that this release does not render.
-pub(super) fn rendered_version(version: Option<&str>) -> Result<(), Error> {
-    match version {
-        None | Some("2.0") => Ok(()),
-        Some(_) => Err(Error::Argument {
-            name: "version",
-            reason: "names a version of Open Badges that this release does not issue".into(),
-            hint: "Pass '2.0', or NULL for the default.",
-        }),
     }
 }
 
@@ -68,11 +56,11 @@ fn create_user(email: Option<&str>, name: default!(Option<&str>, "NULL")) -> Res
     Ok(store::users::insert(random_id()?, email, name)?)
 }
 
-/// Adds an issuer from what a person knows of it and returns the row. An owner that is not given is the
-/// current user, if the request names one.
+/// Adds an issuer from what a person knows of it, with a new Ed25519 key, and returns the row. An owner that is not
+/// given is the current user, if the request names one. A profile with a context of Open Badges 3.0 is kept in that form.
 ///
 /// Errors: 22023 for a profile that is no object, 23514 for one that breaks the standard, 23503 for an
-/// unknown owner, 23505 if an issuer has its id already.
+/// unknown owner, 23505 if an issuer has its id already, 55000 without the key file.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["issuer_profiles"]
 )]
@@ -83,9 +71,24 @@ fn create_issuer(
 ) -> Result<IssuerRow, ErrorReport> {
     let profile = required("profile", profile)?;
     let issuer_id = time_ordered_id()?;
-    let url = format!("{}/issuers/{issuer_id}", settings::base_url());
-    let tree = documents::profile(profile.tree()?, &url).map_err(|fault| incomplete("profile", fault))?;
-    Ok(issuer_profiles::insert(issuer_id, owner_user_id, JsonbValue::from_tree(&tree)?)?)
+    let given = profile.tree()?;
+    let base = settings::base_url();
+    let tree = match documents::version_of_given(&given) {
+        Version::V3_0 => documents::complete_profile_v3(given, format!("{base}/v3/issuers/{issuer_id}")),
+        _ => documents::profile(given, &format!("{base}/issuers/{issuer_id}")).map(Tree::into_owned),
+    };
+    let tree = tree.map_err(|fault| incomplete("profile", fault))?;
+    let id = columns::text(&tree, Column::Id).map_err(Error::from)?.unwrap_or_default();
+    if Issuer::under(&id)?.is_some() {
+        return Err(Error::Taken {
+            entity: "issuer",
+            property: "id",
+            hint: "Leave the id out, and it is filled in.",
+        }
+        .into());
+    }
+    issuer_profiles::insert(issuer_id, owner_user_id, JsonbValue::from_tree(&tree)?)?;
+    Ok(issuer_keys::rotate(issuer_id, Algorithm::Ed25519)?.0)
 }
 
 /// Adds a badge class from what a person knows of it and returns the row.
@@ -134,25 +137,45 @@ fn update_badge_class(
         return Ok(new_badge_class(issuer_id, given)?);
     }
     given.set("id", current_url);
-    let issuer = issuer_profiles::url(issuer_id)?.ok_or_else(unknown)?;
-    let tree = documents::badge_class(given, "", &issuer).map_err(|fault| incomplete("badge", fault))?;
+    let issuer = Issuer::find(issuer_id)?.ok_or_else(unknown)?;
+    let tree = completed(given, badge_id, &issuer)?;
     Ok(badge_classes::update(badge_id, JsonbValue::from_tree(&tree)?)?.ok_or_else(unknown)?)
 }
 
 fn new_badge_class(issuer_id: Uuid, given: Tree<'_>) -> Result<BadgeClassRow, Error> {
     let unknown = || Error::UnknownReference { entity: "issuer", id: issuer_id.to_string() };
-    let issuer = issuer_profiles::url(issuer_id)?.ok_or_else(unknown)?;
+    let issuer = Issuer::find(issuer_id)?.ok_or_else(unknown)?;
     let badge_id = time_ordered_id()?;
-    let base_url = settings::base_url();
-    let url = format!("{}/badges/{badge_id}", documents::document_base(&issuer, &base_url));
-    let tree = documents::badge_class(given, &url, &issuer).map_err(|fault| incomplete("badge", fault))?;
+    let tree = completed(given, badge_id, &issuer)?;
     badge_classes::insert(badge_id, issuer_id, JsonbValue::from_tree(&tree)?)
+}
+
+/// A badge class completed with context, type, id and issuer.
+fn completed(given: Tree<'_>, badge_id: Uuid, issuer: &Issuer) -> Result<Tree<'static>, Error> {
+    let identifiers = &issuer.identifiers;
+    let tree = match documents::version_of_given(&given) {
+        Version::V3_0 => documents::complete_achievement_v3(
+            given,
+            identifiers.achievement_v3(badge_id),
+            issuer.profile_v3(Placement::Embedded)?,
+        ),
+        _ => {
+            let base_url = settings::base_url();
+            let base = documents::document_base(identifiers.issuer_v2(), &base_url);
+            let url = format!("{base}/badges/{badge_id}");
+            documents::badge_class(given, &url, identifiers.issuer_v2()).map(Tree::into_owned)
+        }
+    };
+    tree.map_err(|fault| incomplete("badge", fault))
 }
 
 /// Adds an earlier badge class to those a document is related to.
 fn relate(badge: &mut Tree<'_>, url: &str) {
-    let earlier =
-        Tree::Object(vec![("id".into(), url.to_owned().into()), ("type".into(), "BadgeClass".into())]);
+    let kind = match documents::version_of_given(badge) {
+        Version::V3_0 => Tree::Array(vec!["Related".into()]),
+        _ => "BadgeClass".into(),
+    };
+    let earlier = Tree::Object(vec![("id".into(), url.to_owned().into()), ("type".into(), kind)]);
     let mut related = match badge.remove("related") {
         Some(Tree::Array(related)) => related,
         Some(related) => vec![related],
@@ -162,7 +185,8 @@ fn relate(badge: &mut Tree<'_>, url: &str) {
     badge.set("related", related);
 }
 
-/// The Profile of an issuer, to be served under its URL. NULL for an unknown id.
+/// The Profile of an issuer, to be served under its URL: in version 2.0 with its keys and list of revocations, in 3.0 as
+/// it is embedded in credentials; without a version as it is stored. NULL for an unknown id.
 ///
 /// Errors: 22023 for a version that is not rendered.
 #[pg_extern(
@@ -173,14 +197,19 @@ fn get_issuer(
     issuer_id: Option<Uuid>,
     version: default!(Option<&str>, "NULL"),
 ) -> Result<Option<JsonbValue>, ErrorReport> {
-    rendered_version(version)?;
-    Ok(match issuer_id {
-        Some(issuer_id) => issuer_profiles::document(issuer_id)?,
-        None => None,
-    })
+    let version = rendered_version(version)?;
+    let Some(issuer) = issuer_id.map_or(Ok(None), Issuer::find)? else {
+        return Ok(None);
+    };
+    Ok(Some(match version {
+        None => issuer.stored.document,
+        Some(Version::V3_0) => JsonbValue::from_tree(&issuer.profile_v3(Placement::StandAlone)?)?,
+        Some(_) => JsonbValue::from_tree(&issuer.profile_v2()?)?,
+    }))
 }
 
-/// A BadgeClass, to be served under its URL. NULL for an unknown id.
+/// A badge class, to be served under its URL: in version 2.0 a BadgeClass, in 3.0 an Achievement, each with a link to the
+/// other; without a version as it is stored. NULL for an unknown id.
 ///
 /// Errors: 22023 for a version that is not rendered.
 #[pg_extern(
@@ -191,28 +220,20 @@ fn get_badge_class(
     badge_id: Option<Uuid>,
     version: default!(Option<&str>, "NULL"),
 ) -> Result<Option<JsonbValue>, ErrorReport> {
-    rendered_version(version)?;
-    Ok(match badge_id {
-        Some(badge_id) => badge_classes::document(badge_id)?,
-        None => None,
-    })
-}
-
-/// The RevocationList of an issuer: every assertion it has revoked, with the reason. NULL for an unknown id.
-#[pg_extern(
-    schema = "badges", stable, parallel_safe, security_definer, requires = ["badge_assertions"]
-)]
-#[search_path(pg_catalog, pg_temp)]
-fn get_revocation_list(issuer_id: Option<Uuid>) -> Result<Option<JsonbValue>, ErrorReport> {
-    let Some(issuer_id) = issuer_id else {
+    let version = rendered_version(version)?;
+    let Some(badge_id) = badge_id else {
         return Ok(None);
     };
-    let Some(issuer) = issuer_profiles::url(issuer_id)? else {
+    let Some(stored) = badge_classes::awarding(badge_id)? else {
         return Ok(None);
     };
-    let base_url = settings::base_url();
-    let id = format!("{}/issuers/{issuer_id}/revocations", documents::document_base(&issuer, &base_url));
-    let entries = store::badge_assertions::revoked(issuer_id)?;
-    let list = documents::revocation_list(&id, &issuer, entries.into_iter());
-    Ok(Some(JsonbValue::from_tree(&list)?))
+    let Some(version) = version else {
+        return Ok(Some(stored.badge));
+    };
+    let issuer = Issuer::of(stored.issuer)?;
+    let rendered = match version {
+        Version::V3_0 => rendering::achievement_v3(&stored.badge, badge_id, &issuer)?,
+        _ => rendering::badge_class_v2(&stored.badge, badge_id, &issuer)?,
+    };
+    Ok(Some(JsonbValue::from_tree(&rendered)?))
 }

@@ -4,5 +4,8 @@ pub(crate) mod assertions;
 pub(crate) mod documents;
 pub(crate) mod identity;
 pub(crate) mod issuers;
+pub(crate) mod issuing;
+pub(crate) mod keys;
 pub(crate) mod login_tokens;
+pub(crate) mod status_lists;
 pub(crate) mod verification;

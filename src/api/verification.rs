@@ -1,10 +1,15 @@
 //! Verdicts on awards.
 
-use crate::arguments::{instant, now};
+use crate::arguments::{instant, now, required};
 use crate::error::Error;
-use crate::jsonb::JsonbValue;
-use crate::store::{badge_assertions, badge_classes};
-use badges_core::openbadges::verification::{Facts, unknown_assertion, verify};
+use crate::jsonb::{JsonbArgument, JsonbValue};
+use crate::known::{Tables, known_status};
+use crate::rendering::StoredAward;
+use badges_core::json::Tree;
+use badges_core::openbadges::Version;
+use badges_core::openbadges::verification::{self, Facts, Options, unknown_assertion, verify};
+use badges_core::proof::Resources;
+use badges_core::timestamp::Timestamp;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -13,9 +18,12 @@ use pgrx::prelude::*;
 #[pg_schema]
 mod badges {}
 
-/// A report on an award stored here: structure, badge class, issuer, hosting, status, dates and, if given,
-/// the recipient, each `passed`, `failed`, `warning` or `not_checked`. `valid` is true only if none failed.
-/// An unknown id gets a report that says so.
+fn time_of_verdict(at: Option<TimestampWithTimeZone>) -> Result<Timestamp, Error> {
+    instant("at", at, Some(now()?))?.ok_or_else(|| Error::Internal("no time to verify for".into()))
+}
+
+/// A report on an award stored here: each check `passed`, `failed`, `warning` or `not_checked`. `valid` is true only if
+/// none failed and none that decides was left out. An unknown id gets a report that says so.
 ///
 /// Errors: 22023 for a point in time that is infinite.
 #[pg_extern(
@@ -27,27 +35,68 @@ fn verify_assertion(
     recipient: default!(Option<&str>, "NULL"),
     at: default!(Option<TimestampWithTimeZone>, "pg_catalog.now()"),
 ) -> Result<JsonbValue, ErrorReport> {
-    let at =
-        instant("at", at, Some(now()?))?.ok_or_else(|| Error::Internal("no time to verify for".into()))?;
-    let hosted = match assertion_id {
-        Some(assertion_id) => badge_assertions::hosted(assertion_id)?,
-        None => None,
-    };
-    let Some(hosted) = hosted else {
+    let at = time_of_verdict(at)?;
+    let Some(stored) = assertion_id.map_or(Ok(None), StoredAward::find)? else {
         return Ok(JsonbValue::from_tree(&unknown_assertion())?);
     };
-    let unlinked = || Error::Internal("an assertion has no badge class".into());
-    let badge = badge_classes::document(hosted.badge_id)?.ok_or_else(unlinked)?;
-    let awarding = badge_classes::awarding(hosted.badge_id)?.ok_or_else(unlinked)?;
-    let facts = Facts {
-        badge: badge.json()?,
-        issuer: awarding.issuer.json()?,
-        revoked: hosted.revoked,
-        revocation_reason: hosted.revocation_reason.as_deref(),
-        suspended: hosted.suspended,
-        recipient,
-        at,
+    let status = known_status(&stored.award.status);
+    let document = stored.award.document.json()?;
+    if stored.version()? != Version::V3_0 && stored.award.credential_text.is_none() {
+        let (badge, issuer) = (stored.badge_v2()?, stored.issuer.profile_v2()?);
+        let facts = Facts {
+            badge: &badge,
+            issuer: &issuer,
+            revoked: status.revoked,
+            revocation_reason: status.reason.as_deref(),
+            suspended: status.suspended,
+            recipient,
+            at,
+        };
+        let document = Tree::read(document).map_err(Error::from)?;
+        let report = verify(&document, &facts).map_err(Error::from)?;
+        return Ok(JsonbValue::from_tree(&report)?);
+    }
+    let text = match &stored.award.credential_text {
+        Some(text) => text.clone(),
+        None => Tree::read(document).map_err(Error::from)?.to_text(),
     };
-    let report = verify(hosted.document.json()?, &facts).map_err(Error::from)?;
-    Ok(JsonbValue::from_tree(&report)?)
+    let tables = Tables::default();
+    let options = Options { recipient, resources: Resources::none(), at };
+    let report = verification::verify_stored(&text, &status, &tables, &options);
+    Ok(JsonbValue::from_tree(&tables.finish(report)?)?)
+}
+
+/// A report on whatever somebody received, from any issuer: JSON, compact JWS or VC-JWT, Open Badges 1.x, 2.0 or 3.0. Each
+/// check is `passed`, `failed`, `warning` or `not_checked`; `valid` is true only if none failed and none that decides
+/// was left out. Nothing is fetched: `resources` is an object of documents at hand (status lists, DID documents, key
+/// sets, issuer profiles), each under its URL. Text that is no credential gets a report that says so.
+///
+/// Errors: 22023 for NULL, for resources that are no object and for a point in time that is infinite.
+#[pg_extern(
+    schema = "badges", stable, parallel_safe, security_definer, requires = ["badge_assertions"]
+)]
+#[search_path(pg_catalog, pg_temp)]
+fn verify_credential(
+    credential: Option<&str>,
+    recipient: default!(Option<&str>, "NULL"),
+    resources: default!(Option<JsonbArgument<'_>>, "NULL"),
+    at: default!(Option<TimestampWithTimeZone>, "pg_catalog.now()"),
+) -> Result<JsonbValue, ErrorReport> {
+    let credential = required("credential", credential)?;
+    let at = time_of_verdict(at)?;
+    let resources = resources.map(JsonbArgument::tree).transpose()?;
+    let resources = resources.as_ref().filter(|resources| **resources != Tree::Null);
+    if resources.is_some_and(|resources| !matches!(resources, Tree::Object(_))) {
+        return Err(Error::Argument {
+            name: "resources",
+            reason: "must be a JSON object".into(),
+            hint: "Each member is a document, named by the URL it was fetched from.",
+        }
+        .into());
+    }
+    let tables = Tables::default();
+    let resources = resources.map_or(Resources::none(), Resources::new);
+    let options = Options { recipient, resources, at };
+    let report = verification::verify_credential(credential, &tables, &options);
+    Ok(JsonbValue::from_tree(&tables.finish(report)?)?)
 }

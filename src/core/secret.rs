@@ -3,6 +3,7 @@
 //! One file may hold several keys, one a line. The first writes, all read, so a new key is put in front
 //! and the old ones stay until nothing depends on them.
 
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::{hkdf, hmac, rand};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -19,6 +20,8 @@ pub enum Purpose {
     LoginTokens,
     /// Keyed digest that finds the awards of a recipient whose identity is stored hashed.
     RecipientKey,
+    /// Sealing the private keys of issuers.
+    IssuerKeys,
 }
 
 impl Purpose {
@@ -26,6 +29,7 @@ impl Purpose {
         match self {
             Purpose::LoginTokens => b"badges.v1 login tokens",
             Purpose::RecipientKey => b"badges.v1 recipient key",
+            Purpose::IssuerKeys => b"badges.v1 issuer keys",
         }
     }
 }
@@ -89,6 +93,45 @@ impl ServerSecret {
     pub fn reading_keys(&self, purpose: Purpose) -> impl Iterator<Item = MacKey> + '_ {
         self.keys.iter().filter_map(move |key| MacKey::derive(key, purpose))
     }
+}
+
+/// What every sealed value starts with, so that a later form can be told apart.
+const SEALED_FORM: u8 = 1;
+
+impl ServerSecret {
+    /// Seals private data (AES-256-GCM, a random nonce) so that it can be opened for the same purpose and owner only.
+    /// One octet names the form, twelve are the nonce, then cipher text and tag.
+    pub fn seal(&self, purpose: Purpose, owner: &[u8], private: &[u8]) -> Result<Vec<u8>, NoRandomness> {
+        let key = self.keys.first().and_then(|key| sealing_key(key, purpose)).ok_or(NoRandomness)?;
+        let mut sealed = private.to_vec();
+        let nonce = key.seal_in_place_append_tag(Aad::from(owner), &mut sealed).map_err(|_| NoRandomness)?;
+        Ok([&[SEALED_FORM], nonce.as_ref().as_slice(), &sealed].concat())
+    }
+
+    /// Opens what was sealed for this purpose and owner under any key of the file; `None` if none fits.
+    pub fn open(&self, purpose: Purpose, owner: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        let (form, sealed) = sealed.split_first()?;
+        let (nonce, sealed) = sealed.split_at_checked(NONCE_LEN)?;
+        if *form != SEALED_FORM {
+            return None;
+        }
+        self.keys.iter().find_map(|key| {
+            let mut opened = sealed.to_vec();
+            let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+            let length =
+                sealing_key(key, purpose)?.open_in_place(nonce, Aad::from(owner), &mut opened).ok()?.len();
+            opened.truncate(length);
+            Some(opened)
+        })
+    }
+}
+
+fn sealing_key(key: &[u8; KEY_LENGTH], purpose: Purpose) -> Option<RandomizedNonceKey> {
+    let labels = [purpose.label()];
+    let derived = hkdf::Salt::new(hkdf::HKDF_SHA256, b"badges").extract(key);
+    let mut bytes = [0; KEY_LENGTH];
+    derived.expand(&labels, hkdf::HKDF_SHA256).ok()?.fill(&mut bytes).ok()?;
+    RandomizedNonceKey::new(&AES_256_GCM, &bytes).ok()
 }
 
 /// A key derived for one purpose.
@@ -176,6 +219,34 @@ mod tests {
             ServerSecret::parse(&(line(1) + "badges-key-v1:AAAA\n")).unwrap_err(),
             KeyFileFault::Line(2)
         );
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_owner_and_purpose_only() {
+        let secret = ServerSecret::parse(&line(1)).unwrap();
+        let sealed = secret.seal(Purpose::IssuerKeys, b"issuer 1", b"private").unwrap();
+        assert_eq!(secret.open(Purpose::IssuerKeys, b"issuer 1", &sealed).unwrap(), b"private");
+        assert_eq!(secret.open(Purpose::IssuerKeys, b"issuer 2", &sealed), None);
+        assert_eq!(secret.open(Purpose::RecipientKey, b"issuer 1", &sealed), None);
+        assert_ne!(secret.seal(Purpose::IssuerKeys, b"issuer 1", b"private").unwrap(), sealed);
+        for length in 0..sealed.len() {
+            assert_eq!(secret.open(Purpose::IssuerKeys, b"issuer 1", &sealed[..length]), None, "{length}");
+        }
+        for index in 0..sealed.len() {
+            let mut damaged = sealed.clone();
+            damaged[index] ^= 1;
+            assert_eq!(secret.open(Purpose::IssuerKeys, b"issuer 1", &damaged), None, "{index}");
+        }
+    }
+
+    #[test]
+    fn a_rotated_file_opens_what_the_old_key_sealed() {
+        let old = ServerSecret::parse(&line(1)).unwrap();
+        let sealed = old.seal(Purpose::IssuerKeys, b"issuer", b"private").unwrap();
+        let rotated = ServerSecret::parse(&(line(2) + &line(1))).unwrap();
+        assert_eq!(rotated.open(Purpose::IssuerKeys, b"issuer", &sealed).unwrap(), b"private");
+        let other = ServerSecret::parse(&line(2)).unwrap();
+        assert_eq!(other.open(Purpose::IssuerKeys, b"issuer", &sealed), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `badges.badge_classes`
 
+use super::issuer_profiles::Published;
 use super::statement::statements;
 use super::{BadgeClassRow, row::Row};
 use crate::error::Error;
@@ -16,9 +17,8 @@ statements! {
     UPDATE(UUIDOID, JSONBOID) writing
         "UPDATE badges.badge_classes SET badge_json = $2, updated_at = now() WHERE badge_id = $1
          RETURNING badge_id, issuer_id, badge_json, name, description, criteria, image_url, created_at, updated_at";
-    DOCUMENT(UUIDOID) reading "SELECT badge_json FROM badges.badge_classes WHERE badge_id = $1";
     AWARDING(UUIDOID) reading
-        "SELECT b.issuer_id, badges.ob_json_text(b.badge_json, 'id'), i.issuer_json
+        "SELECT b.badge_json, i.issuer_id, i.issuer_json, i.public_keys
            FROM badges.badge_classes AS b JOIN badges.issuer_profiles AS i ON i.issuer_id = b.issuer_id
           WHERE b.badge_id = $1";
     ISSUER(UUIDOID) reading "SELECT issuer_id FROM badges.badge_classes WHERE badge_id = $1";
@@ -26,10 +26,8 @@ statements! {
 
 /// What an award needs to know of its badge class.
 pub struct Awarding {
-    pub issuer_id: Uuid,
-    /// The id in the badge class document.
-    pub badge_url: String,
-    pub issuer: JsonbValue,
+    pub badge: JsonbValue,
+    pub issuer: Published,
 }
 
 /// Adds a badge class.
@@ -57,11 +55,6 @@ pub fn update(badge_id: Uuid, document: JsonbValue) -> Result<Option<BadgeClassR
     })
 }
 
-/// A badge class document.
-pub fn document(badge_id: Uuid) -> Result<Option<JsonbValue>, Error> {
-    Spi::connect_mut(|client| DOCUMENT.with(|statement| statement.value(client, &[badge_id.into()])))
-}
-
 /// The issuer of a badge class.
 pub fn issuer(badge_id: Uuid) -> Result<Option<Uuid>, Error> {
     Spi::connect_mut(|client| ISSUER.with(|statement| statement.value(client, &[badge_id.into()])))
@@ -74,11 +67,15 @@ pub fn awarding(badge_id: Uuid) -> Result<Option<Awarding>, Error> {
         if table.is_empty() {
             return Ok(None);
         }
-        match table.first().get_three::<Uuid, String, JsonbValue>()? {
-            (Some(issuer_id), Some(badge_url), Some(issuer)) => {
-                Ok(Some(Awarding { issuer_id, badge_url, issuer }))
-            }
-            _ => Err(Error::Internal(format!("badge class {badge_id} has no readable id"))),
-        }
+        let row = table.first();
+        let missing = || Error::Internal(format!("badge class {badge_id} or its issuer lacks a column"));
+        Ok(Some(Awarding {
+            badge: row.get(1)?.ok_or_else(missing)?,
+            issuer: Published {
+                issuer_id: row.get(2)?.ok_or_else(missing)?,
+                document: row.get(3)?.ok_or_else(missing)?,
+                public_keys: row.get(4)?.ok_or_else(missing)?,
+            },
+        }))
     })
 }

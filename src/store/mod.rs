@@ -4,8 +4,10 @@ pub mod badge_assertions;
 pub mod badge_classes;
 pub mod issuer_profiles;
 pub mod login_tokens;
+mod owner;
 pub mod row;
 mod statement;
+pub mod status_indexes;
 pub mod users;
 
 use crate::error::Error;

@@ -34,6 +34,10 @@ const SHORT_WEIGHTS: std::ops::RangeInclusive<i16> = -64..=63;
 /// `numeric_in` refuses an exponent this large before it looks at the digits.
 const EXPONENT_LIMIT: i64 = i32::MAX as i64 / 2;
 
+/// What is short: 32 digits on either side of the point.
+const SHORT_TEXT_WEIGHTS: std::ops::RangeInclusive<i16> = -8..=7;
+const SHORT_TEXT_SCALE: u16 = 32;
+
 /// Why a text is not a [`Number`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberError {
@@ -150,6 +154,18 @@ impl<'a> Number<'a> {
     /// The same number without a copy of its digits.
     pub fn borrowed(&self) -> Number<'_> {
         Number { packed: Cow::Borrowed(&self.packed) }
+    }
+
+    /// The same number, its digits its own.
+    pub fn into_owned(self) -> Number<'static> {
+        Number { packed: Cow::Owned(self.packed.into_owned()) }
+    }
+
+    /// The number as JSON text if that is short, as of whatever people write; `None` for one such as `1e131071`.
+    pub fn to_short_text(&self) -> Option<String> {
+        let parts = Parts::unpack(&self.packed)?;
+        (SHORT_TEXT_WEIGHTS.contains(&parts.weight) && parts.scale <= SHORT_TEXT_SCALE)
+            .then(|| self.to_text())
     }
 
     /// A `numeric` without its varlena header.

@@ -84,10 +84,42 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The same document, its strings and numbers those of this one.
+    pub fn borrowed(&self) -> Tree<'_> {
+        match self {
+            Tree::Null => Tree::Null,
+            Tree::Boolean(flag) => Tree::Boolean(*flag),
+            Tree::Number(number) => Tree::Number(number.borrowed()),
+            Tree::String(text) => Tree::String(Cow::Borrowed(text)),
+            Tree::Array(elements) => Tree::Array(elements.iter().map(Tree::borrowed).collect()),
+            Tree::Object(members) => Tree::Object(members.iter().map(borrowed_member).collect()),
+        }
+    }
+
+    /// The same document, nothing borrowed.
+    pub fn into_owned(self) -> Tree<'static> {
+        match self {
+            Tree::Null => Tree::Null,
+            Tree::Boolean(flag) => Tree::Boolean(flag),
+            Tree::Number(number) => Tree::Number(number.into_owned()),
+            Tree::String(text) => Tree::String(Cow::Owned(text.into_owned())),
+            Tree::Array(elements) => Tree::Array(elements.into_iter().map(Tree::into_owned).collect()),
+            Tree::Object(members) => {
+                let owned = |(name, value): Member<'_>| (Cow::Owned(name.into_owned()), value.into_owned());
+                Tree::Object(members.into_iter().map(owned).collect())
+            }
+        }
+    }
+
     /// The document as compact JSON.
     pub fn to_text(&self) -> String {
         self.to_string()
     }
+}
+
+/// A member with the strings and numbers of this one.
+pub fn borrowed_member<'t>((name, value): &'t Member<'_>) -> Member<'t> {
+    (Cow::Borrowed(name), value.borrowed())
 }
 
 struct Reader {

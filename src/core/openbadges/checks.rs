@@ -6,15 +6,16 @@ use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::Check;
+use super::v3::{self, is_absolute_iri};
 use super::values::Values;
-use super::walker::Walker;
+use super::walker::{Form, Walker};
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
 
 /// Runs one check on an object and the values of its properties. What is malformed was reported before, and is
 /// passed over here.
-pub(crate) fn run<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+pub(crate) fn run<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     check: Check,
     object: J,
     values: &Values<'a, J>,
@@ -32,12 +33,13 @@ pub(crate) fn run<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
         Check::EmbeddedIssuerId => embedded_issuer_id(walker, values, path),
         Check::KeyOwner => key_owner(walker, object, values, path),
         Check::AllowedOrigins => allowed_origins(walker, object, path),
+        Check::Version3(check) => v3::check(walker, check, values, path),
     }
 }
 
 /// IdentityObject: "Whether or not the identity value is hashed"; Profile Identifier Properties.
-fn identity<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn identity<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
@@ -71,7 +73,8 @@ fn identity<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
         "email" => (is_mailbox(identity), "an e-mail address"),
         "url" => (is_http_url(identity), "an http or https URL"),
         "telephone" => (identity.bytes().any(|byte| byte.is_ascii_digit()), "a telephone number"),
-        "id" => (is_iri(identity), "an IRI"),
+        // A DID is one too, although no document of 2.0 is called so.
+        "id" => (is_iri(identity) || is_absolute_iri(identity), "an IRI"),
         _ => return Ok(()),
     };
     if !fits {
@@ -97,8 +100,8 @@ fn is_mailbox(text: &str) -> bool {
 }
 
 /// Assertion, `expires`: "After this time, the badge should be considered expired".
-fn timestamps<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn timestamps<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
@@ -117,8 +120,8 @@ fn timestamps<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 
 /// HostedBadge Verification: "The Assertion id must be within the permitted scope for hosted verification
 /// declared in issuer Profile". Only what is embedded can be looked at.
-fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn hosted_scope<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
@@ -189,8 +192,8 @@ fn hosted_scope<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// Assertion, `image`: "should be prepared via the Baking specification".
-fn assertion_image<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn assertion_image<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
@@ -203,8 +206,8 @@ fn assertion_image<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// One IRI identifies one object, which is of one of the classes of the vocabulary.
-fn not_itself<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn not_itself<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     property: &'static str,
     path: &Path<'_>,
@@ -219,8 +222,8 @@ fn not_itself<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// Criteria: "The URI of a webpage" or "A narrative of what is needed to earn the badge".
-fn criteria_content<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn criteria_content<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
@@ -231,8 +234,8 @@ fn criteria_content<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// Revocation List: "An identifying property must be used, either id or (legacy) uid".
-fn revocation_entry<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn revocation_entry<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
@@ -245,8 +248,8 @@ fn revocation_entry<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// Profile, `id`: "Most platforms to date can only handle HTTP-based IRIs".
-fn issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn issuer_id<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
@@ -261,8 +264,8 @@ fn issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// Data Validation: "All required Badge Objects are appropriately linked and available".
-fn embedded_issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn embedded_issuer_id<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     values: &Values<'a, J>,
     path: &Path<'_>,
 ) -> Result<(), Stop> {
@@ -282,8 +285,8 @@ fn embedded_issuer_id<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// CryptographicKey: "There should be a two-way connection between this Profile and the CryptographicKey".
-fn key_owner<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn key_owner<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     object: J,
     values: &Values<'a, J>,
     path: &Path<'_>,
@@ -314,8 +317,8 @@ fn key_owner<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// VerificationObject, `allowedOrigins`.
-fn allowed_origins<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+fn allowed_origins<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     object: J,
     path: &Path<'_>,
 ) -> Result<(), Stop> {

@@ -1,9 +1,11 @@
 //! What generated columns, indexes and look-ups take from a document.
 
+use super::columns_v3::{AwardedTo, awarded_to};
 use super::jsonld::context::Context;
 use super::jsonld::normalise;
 use super::jsonld::terms::is_open_badges_2;
 use super::report::{List, Stop};
+use super::version::{Version, version};
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
 
@@ -96,6 +98,26 @@ static SOURCES: [Source; 20] = [
     source(Column::AllowedOrigins, "allowed_origins", &["verification", "allowedOrigins"], &[], false),
 ];
 
+/// The same of Open Badges 3.0. Where a column has several sources, the first that holds something counts; whom an
+/// award is for is read apart.
+static SOURCES_OF_3_0: [Source; 15] = [
+    source(Column::Id, "id", &["id"], &[], false),
+    source(Column::Badge, "badge", &["credentialSubject", "achievement"], &["id"], false),
+    source(Column::Issuer, "issuer", &["issuer"], &["id"], false),
+    source(Column::Issuer, "issuer", &["creator"], &["id"], false),
+    source(Column::Name, "name", &["name"], &[], false),
+    source(Column::Url, "url", &["url"], &[], false),
+    source(Column::Email, "email", &["email"], &[], false),
+    source(Column::Description, "description", &["description"], &[], false),
+    source(Column::Criteria, "criteria", &["criteria"], &["id", "narrative"], false),
+    source(Column::ImageUrl, "image_url", &["image"], &["id"], true),
+    source(Column::IssuedOn, "issued_on", &["validFrom"], &[], false),
+    source(Column::IssuedOn, "issued_on", &["issuanceDate"], &[], false),
+    source(Column::ExpiresAt, "expires_at", &["validUntil"], &[], false),
+    source(Column::ExpiresAt, "expires_at", &["expirationDate"], &[], false),
+    source(Column::EvidenceUrl, "evidence_url", &["evidence"], &["id"], true),
+];
+
 impl Column {
     /// The column of that SQL name.
     pub fn from_name(name: &str) -> Option<Column> {
@@ -151,11 +173,31 @@ fn value<'a, K: Kind, J: Json<'a>>(document: J, column: Column) -> Result<Option
             found => return Ok(found),
         }
     }
+    if version(document)? == Some(Version::V3_0) {
+        return of_3_0::<K, J>(document, column);
+    }
     match normalise(document, Context::empty(), &mut List::default()) {
         Ok(normalised) => K::read(&normalised.root, source),
         Err(Stop::Unreadable(error)) => Err(error),
         Err(Stop::Invalid | Stop::NotPlain) => Ok(None),
     }
+}
+
+/// Reads a document of Open Badges 3.0 as it lies: its contexts let nobody rename what they define.
+fn of_3_0<'a, K: Kind, J: Json<'a>>(document: J, column: Column) -> Result<Option<K::Value>, ReadError> {
+    let is_recipient = matches!(
+        column,
+        Column::RecipientType | Column::RecipientIdentity | Column::RecipientHashed | Column::RecipientSalt
+    );
+    if is_recipient {
+        return Ok(awarded_to(document)?.and_then(|recipient| K::of_recipient(recipient, column)));
+    }
+    for source in SOURCES_OF_3_0.iter().filter(|source| source.column == column) {
+        if let Some(found) = K::read(document, source)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether JSON-LD could find a value that is not where the plain form has it: because something else lies
@@ -193,11 +235,19 @@ fn at<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<J>, ReadEr
     Ok(Some(found))
 }
 
+/// No point in time takes more octets to write.
+const LONGEST_TIME: usize = 64;
+
 /// A kind of column.
 trait Kind {
     type Value;
 
     fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<Self::Value>, ReadError>;
+
+    /// What a column takes from whom a credential is awarded to.
+    fn of_recipient(_recipient: AwardedTo<'_>, _column: Column) -> Option<Self::Value> {
+        None
+    }
 }
 
 struct Text;
@@ -207,6 +257,15 @@ impl Kind for Text {
 
     fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<String>, ReadError> {
         Ok(text_at(document, source)?.map(str::to_owned))
+    }
+
+    fn of_recipient(recipient: AwardedTo<'_>, column: Column) -> Option<String> {
+        match column {
+            Column::RecipientType => Some(recipient.kind.into_owned()),
+            Column::RecipientIdentity => Some(recipient.identity.to_owned()),
+            Column::RecipientSalt => recipient.salt.map(str::to_owned),
+            _ => None,
+        }
     }
 }
 
@@ -243,6 +302,10 @@ impl Kind for Truth {
             _ => Ok(None),
         }
     }
+
+    fn of_recipient(recipient: AwardedTo<'_>, column: Column) -> Option<bool> {
+        recipient.hashed.filter(|_| column == Column::RecipientHashed)
+    }
 }
 
 struct Instant;
@@ -251,7 +314,14 @@ impl Kind for Instant {
     type Value = Timestamp;
 
     fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<Timestamp>, ReadError> {
-        Ok(text_at(document, source)?.and_then(Timestamp::parse))
+        // RFC 3339, which 3.0 goes by, allows for small letters too.
+        let parse = |text: &str| {
+            let is_short = text.len() <= LONGEST_TIME;
+            Timestamp::parse(text).or_else(|| {
+                is_short.then(|| text.to_ascii_uppercase()).and_then(|text| Timestamp::parse(&text))
+            })
+        };
+        Ok(text_at(document, source)?.and_then(parse))
     }
 }
 

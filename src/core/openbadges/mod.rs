@@ -6,11 +6,13 @@
 pub mod columns;
 pub mod datatypes;
 pub mod documents;
+pub mod revocation_lists;
 pub mod tables;
 pub mod verification;
 
 mod checks;
 mod class;
+mod columns_v3;
 mod describe;
 mod extensions;
 mod jsonld;
@@ -19,7 +21,9 @@ pub mod problem;
 mod report;
 mod rules;
 mod upgrade;
+mod upgrade_to_v3;
 mod v2;
+mod v3;
 mod validate;
 mod values;
 mod version;

@@ -92,9 +92,9 @@ codes! {
     NOT_UPGRADABLE = "not_upgradable", Error, "History",
         "The document of an older version cannot be turned into Open Badges 2.0.";
     VERSION_NOT_SUPPORTED = "version_not_supported", Error, "Open Badges 3.0",
-        "The rules of this version are not checked.";
+        "The class is none of the document's version.";
     OTHER_VERSION = "other_version", Error, "rule of the tables",
-        "A stored document is Open Badges 2.0; badges.upgrade_ob_json makes 2.0 of an older one.";
+        "A stored document is Open Badges 2.0 or 3.0; badges.upgrade_ob_json makes 2.0 of an older one.";
     URL_NOT_HTTPS = "url_not_https", Error, "rule of the tables",
         "The home page of an issuer is an https URL, or an http URL on localhost.";
     UNKNOWN_CLASS = "unknown_class", Error, "Open Badges Vocabulary",
@@ -157,6 +157,34 @@ codes! {
         "Not a date as YYYY-MM-DD.";
     NOT_A_UUID = "not_a_uuid", Error, "Extensions, Assessment",
         "Not a UUID in lower case.";
+    WRONG_CONTEXT = "wrong_context", Error, "Open Badges 3.0, AchievementCredential",
+        "The first two contexts of a credential are those of the VC Data Model and of Open Badges 3.0, in this order.";
+    NOT_AN_ARRAY = "not_an_array", Error, "Open Badges 3.0, Serialization",
+        "A property that takes several values is an array, even of a single one.";
+    UNKNOWN_PROPERTY = "unknown_property", Error, "Open Badges 3.0, JSON Schema",
+        "The class takes no properties beside its own.";
+    NOT_IN_VOCABULARY = "not_in_vocabulary", Error, "Open Badges 3.0, Enumerations",
+        "Not a term of the enumeration, nor one of one's own after ext: where those are allowed.";
+    NOT_RFC_3339 = "not_rfc_3339", Error, "Open Badges 3.0, DateTimeZ",
+        "Not a date and time of RFC 3339 with seconds and a time zone.";
+    NOT_A_LANGUAGE_CODE = "not_a_language_code", Error, "Open Badges 3.0, LanguageCode",
+        "Not a language code such as en, en-US or zh-Hant.";
+    NOT_A_COMPACT_JWS = "not_a_compact_jws", Error, "Open Badges 3.0, CompactJws",
+        "Not three parts of base64url separated by dots.";
+    SUBJECT_UNIDENTIFIED = "subject_unidentified", Error, "Open Badges 3.0, AchievementSubject",
+        "The subject has neither an id nor an identifier.";
+    CRITERIA_WITHOUT_CONTENT = "criteria_without_content", Error, "Open Badges 3.0, Criteria",
+        "The criteria of an achievement have neither an id nor a narrative.";
+    VALIDITY_ENDS_BEFORE_START = "validity_ends_before_start", Error, "VC Data Model 2.0, Validity Period",
+        "The credential ceases to be valid before it becomes valid.";
+    UNDEFINED_TERM = "undefined_term", Error, "VC Data Integrity 1.0, Context Validation; JSON-LD 1.1",
+        "No context defines the property: it would be dropped, and not signed.";
+    UNDEFINED_TYPE = "undefined_type", Error, "VC Data Integrity 1.0, Context Validation; JSON-LD 1.1",
+        "No context defines the type.";
+    RELATIVE_IRI = "relative_iri", Error, "VC Data Model 2.0, Identifiers; JSON-LD 1.1",
+        "An identifier is an absolute IRI.";
+    PROTECTED_TERM = "protected_term", Error, "JSON-LD 1.1, Protected Term Definitions",
+        "A context gives a protected term another meaning.";
     TYPE_RECOMMENDED = "type_recommended", Warning, "VerificationObject",
         "The type VerificationObject should be given.";
     EMBEDDED_WITHOUT_ID = "embedded_without_id", Warning, "Open Badges in Linked Data",
@@ -183,6 +211,40 @@ codes! {
         "The embedded key names another owner.";
     LANGUAGE_TAGGED = "language_tagged", Warning, "Internationalization Examples",
         "Text with a language of its own is understood by some platforms only.";
+    COMPACTED = "compacted", Warning, "Open Badges 3.0, Serialization",
+        "A single value stands where an array of it is recommended.";
+    ARRAY_WITHOUT_VALUES = "array_without_values", Warning, "Open Badges 3.0, Serialization",
+        "A property without a value is left out.";
+    CONTEXT_SUPERSEDED = "context_superseded", Warning, "Open Badges 3.0, AchievementCredential",
+        "There is a newer context of Open Badges 3.0.";
+    OLD_DATA_MODEL = "old_data_model", Warning, "Open Badges 3.0, Verifiable Credentials Data Model v1.1",
+        "Credentials are no longer issued in the VC Data Model 1.1.";
+    EXTENSIONS_CONTEXT_MISSING = "extensions_context_missing", Warning, "Open Badges 3.0, Serialization",
+        "A type of 1EdTech's extensions is used without their context.";
+    MEANING_LOST = "meaning_lost", Warning, "VC Data Integrity 1.0, Context Validation; JSON-LD 1.1",
+        "JSON-LD gives part of the object no meaning: within a credential that could not be signed.";
+    ISSUER_NOT_EMBEDDED = "issuer_not_embedded", Warning, "Open Badges 3.0, ProfileRef",
+        "The issuer is only named, which many platforms cannot handle.";
+    SCHEMA_NOT_LISTED = "schema_not_listed", Warning, "Open Badges 3.0, AchievementCredential",
+        "The schema of Open Badges is not among the schemas of the credential.";
+    URL_EXPECTED = "url_expected", Warning, "Open Badges 3.0, URL",
+        "Not an absolute URL.";
+    STATUS_WITHOUT_ID = "status_without_id", Warning, "Open Badges 3.0, CredentialStatus",
+        "The status has no id to be found at.";
+    STATUS_ENTRY_UNUSABLE = "status_entry_unusable", Warning, "Bitstring Status List v1.0, BitstringStatusListEntry",
+        "The entry of a status list lacks a part, or has it in another form.";
+    IDENTITY_HASH_UNUSABLE = "identity_hash_unusable", Warning, "Open Badges 3.0, IdentityObject; IdentityHash",
+        "The identity is hashed but no hash, or a hash but not said to be.";
+    UNKNOWN_RESULT_DESCRIPTION = "unknown_result_description", Warning, "Open Badges 3.0, Result",
+        "The result names no result description of the achievement.";
+    UNKNOWN_LEVEL = "unknown_level", Warning, "Open Badges 3.0, Result; ResultDescription",
+        "The level is none of the result description's.";
+    RESULT_STATUS_MISSING = "result_status_missing", Warning, "Open Badges 3.0, Result",
+        "A result of type Status has no status.";
+    REQUIRED_VALUE_NOT_ALLOWED = "required_value_not_allowed", Warning, "Open Badges 3.0, ResultDescription",
+        "The required value is none of the allowed values, nor within the bounds.";
+    CONTEXT_ABSENT = "context_absent", Info, "JSON-LD 1.1",
+        "Without a context, what the class does not define has no meaning.";
     UNMAPPED_PROPERTY = "unmapped_property", Info, "Open Badges Vocabulary",
         "The context does not define the property: it is not part of the badge's meaning.";
 }

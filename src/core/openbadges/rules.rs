@@ -1,6 +1,7 @@
 //! The form that rules have: tables of data, read by the [walker](super::walker).
 
 use super::problem::Code;
+use super::v3;
 use std::cmp::Ordering;
 
 /// More properties than any class has.
@@ -17,9 +18,23 @@ pub(crate) struct ClassRules {
     pub checks: &'static [Check],
     /// The properties a revoked object still has to have, if objects of this class can be revoked.
     pub revoked: Option<&'static [&'static str]>,
+    /// Whether the class takes no properties beside its own.
+    pub closed: bool,
+    /// The rules that stand in for these in a credential of the VC Data Model 1.1, if they differ.
+    pub in_data_model_1: Option<&'static ClassRules>,
 }
 
 impl ClassRules {
+    /// No rules, to fill up a table with.
+    pub(crate) const NONE: ClassRules = ClassRules {
+        name: "",
+        properties: &[],
+        checks: &[],
+        revoked: None,
+        closed: false,
+        in_data_model_1: None,
+    };
+
     /// The rules of that property, and its position in [`ClassRules::properties`].
     pub(crate) fn property(&self, name: &str) -> Option<(usize, &'static Property)> {
         let index = self.properties.binary_search_by(|property| property.order(name)).ok()?;
@@ -52,6 +67,10 @@ pub(crate) struct Property {
     pub label: &'static str,
     pub presence: Presence,
     pub many: bool,
+    /// Whether one object may stand for an array of that one (3.0).
+    pub compactable: bool,
+    /// Whether only the newest context of 3.0 defines the term.
+    pub recent: bool,
     pub value: Value,
 }
 
@@ -87,6 +106,12 @@ pub(crate) enum Value {
     Types(&'static Types),
     /// Another object: embedded, or named.
     Object(&'static Reference),
+    /// The types of an object of 3.0.
+    TypeSet(&'static TypeSet),
+    /// The contexts of a document of 3.0.
+    Contexts { of_credential: bool },
+    /// A term that the context knows and the standard leaves to another: of any value.
+    Term { is_iri: bool },
 }
 
 /// A data type of the standard.
@@ -102,6 +127,20 @@ pub(crate) struct DataType {
     pub translatable: bool,
     /// Whether the value may identify a person, and so stays out of messages.
     pub private: bool,
+    /// Whether JSON-LD takes the text of 3.0 as an IRI.
+    pub identifies: bool,
+}
+
+impl DataType {
+    /// Text of any content, to fill up a data type with.
+    pub(crate) const TEXT: DataType = DataType {
+        json: &[JsonType::String],
+        expected: "text",
+        formats: &[],
+        translatable: false,
+        private: false,
+        identifies: false,
+    };
 }
 
 /// The JSON types of scalars.
@@ -128,6 +167,19 @@ pub(crate) struct Types {
     pub one_of: &'static [&'static str],
     /// Whether the type names a property instead of classes.
     pub is_property: bool,
+}
+
+/// What the `type` of an object of 3.0 may be.
+#[derive(Debug)]
+pub(crate) struct TypeSet {
+    /// Of each of these groups one has to be among the types.
+    pub required: &'static [&'static [&'static str]],
+    /// Whether the type is one string, never an array.
+    pub single: bool,
+    /// Further types that the contexts define.
+    pub terms: &'static [&'static str],
+    /// Further types that the context of 1EdTech's extensions defines.
+    pub extension_terms: &'static [&'static str],
 }
 
 /// A property that leads to another object.
@@ -177,6 +229,8 @@ pub(crate) enum Check {
     KeyOwner,
     /// A list of allowed origins is not empty.
     AllowedOrigins,
+    /// A rule of 3.0.
+    Version3(v3::Check),
 }
 
 impl Property {
@@ -185,11 +239,19 @@ impl Property {
     }
 
     pub(crate) const fn required(name: &'static str, value: Value) -> Property {
-        Property { name, label: name, presence: Presence::Required, many: false, value }
+        Property {
+            name,
+            label: name,
+            presence: Presence::Required,
+            many: false,
+            compactable: false,
+            recent: false,
+            value,
+        }
     }
 
     pub(crate) const fn optional(name: &'static str, value: Value) -> Property {
-        Property { name, label: name, presence: Presence::Optional, many: false, value }
+        Property { presence: Presence::Optional, ..Property::required(name, value) }
     }
 
     pub(crate) const fn with(mut self, presence: Presence) -> Property {
@@ -200,6 +262,19 @@ impl Property {
     /// The same property with multiple values allowed.
     pub(crate) const fn many(mut self) -> Property {
         self.many = true;
+        self
+    }
+
+    /// The same property of several values, of which a single one may stand without an array.
+    pub(crate) const fn many_or_one(mut self) -> Property {
+        self.many = true;
+        self.compactable = true;
+        self
+    }
+
+    /// The same property, defined by the newest context only.
+    pub(crate) const fn recent(mut self) -> Property {
+        self.recent = true;
         self
     }
 
@@ -242,6 +317,10 @@ mod tests {
                 check(reference.class, checked);
             }
         }
+        if let Some(older) = class.in_data_model_1 {
+            checked.retain(|name| *name != older.name);
+            check(older, checked);
+        }
     }
 
     #[test]
@@ -251,6 +330,12 @@ mod tests {
             check(class, &mut checked);
         }
         extensions::tables().for_each(|class| check(class, &mut checked));
+        // Some classes of 3.0 have the names of others in 2.0.
+        let mut checked_of_3_0 = Vec::new();
+        for class in [&v3::OPEN_BADGE_CREDENTIAL, &v3::ENDORSEMENT_CREDENTIAL] {
+            check(class, &mut checked_of_3_0);
+        }
+        assert!(checked_of_3_0.len() > 20, "{checked_of_3_0:?}");
         assert!(checked.len() > 25, "{checked:?}");
     }
 }

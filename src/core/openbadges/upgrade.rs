@@ -1,4 +1,4 @@
-//! Documents of older versions in the form of Open Badges 2.0.
+//! Documents of older versions in the form of the next: of 0.5 to 1.1 in that of 2.0, and of 2.0 in that of 3.0.
 //!
 //! Source: Open Badges 2.0, "History"; where that is silent, what the official validator does.
 
@@ -6,6 +6,7 @@ use super::class::Class;
 use super::datatypes::is_http_url;
 use super::jsonld::terms;
 use super::path::escape;
+use super::upgrade_to_v3::upgrade_to_v3;
 use super::version::{Version, version};
 use crate::json::{Json, ReadError, Tree};
 use crate::timestamp::Timestamp;
@@ -52,12 +53,19 @@ impl From<ReadError> for UpgradeError {
     }
 }
 
-/// A document of version 0.5, 1.0 or 1.1 in the form of 2.0; one of 2.0 unchanged.
+/// A document of version 0.5, 1.0 or 1.1 in the form of 2.0; a Profile or BadgeClass of 2.0 in the form of 3.0, with a
+/// link back; whatever else is of 2.0 unchanged, because in 3.0 it has to be signed.
+///
+/// The 3.0 form has an `id` of its own: the one that the document's `related` names, or a `urn:uuid:` that follows from
+/// its 2.0 id alone (UUID version 5 of the id in the namespace of URLs, RFC 9562, section 5.5).
 ///
 /// # Errors
 /// See [`UpgradeError`].
 pub fn upgrade<'a, J: Json<'a>>(document: J) -> Result<Tree<'a>, UpgradeError> {
     let version = version(document)?.ok_or(UpgradeError::UnknownVersion)?;
+    if version == Version::V2_0 {
+        return upgrade_to_v3(Tree::read(document)?);
+    }
     let upgraded = Upgraded::new(document, version, None)?;
     match upgraded.unreadable_time {
         Some(property) => Err(UpgradeError::NotATime(property)),

@@ -10,8 +10,9 @@ use super::problem::{self, Code, Problem};
 use super::report::{List, Report, Stop, Verdict};
 use super::rules::Extent;
 use super::upgrade::{UpgradeError, Upgraded};
+use super::v3;
 use super::version::{Version, version, version_of};
-use super::walker::Walker;
+use super::walker::{self, Plain, Walker};
 use crate::json::{Json, ReadError, View, string};
 
 /// Whether the document satisfies every rule of its class that the standard requires: the same verdict as
@@ -19,6 +20,9 @@ use crate::json::{Json, ReadError, View, string};
 ///
 /// A valid document in plain form is read where it lies, without allocation.
 pub fn is_valid<'a, J: Json<'a>>(document: J, class: Option<Class>) -> bool {
+    if is_of_3_0(document, class) {
+        return v3::is_valid(document, class);
+    }
     plain(document, class, &mut Verdict).is_ok() || !normalised(document, class).has_error()
 }
 
@@ -26,16 +30,43 @@ pub fn is_valid<'a, J: Json<'a>>(document: J, class: Option<Class>) -> bool {
 /// `class` is the one it has to be of; none takes the document's own type.
 pub fn problems<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Vec<Problem> {
     let mut report = List::default();
+    if is_of_3_0(document, class) {
+        if let Err(Stop::Unreadable(error)) = v3::problems(document, class, &mut report) {
+            unreadable(error, &mut report);
+        }
+        return report.into_problems();
+    }
     match plain(document, class, &mut report) {
         Ok(()) if !report.has_error() => report.into_problems(),
         _ => normalised(document, class).into_problems(),
     }
 }
 
+/// Whether the rules of 3.0 are to be applied: the document is one of 3.0; or it has no context, and is to be of a
+/// class that only 3.0 has, or has its types in an array as no document of 1.0 has them.
+fn is_of_3_0<'a, J: Json<'a>>(document: J, class: Option<Class>) -> bool {
+    is_3_0(document, class).unwrap_or(false)
+}
+
+fn is_3_0<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Result<bool, ReadError> {
+    if version(document)? == Some(Version::V3_0) {
+        return Ok(true);
+    }
+    let Some(class) = class.filter(|class| class.rules_of_3_0().is_some()) else { return Ok(false) };
+    let given = |name| -> Result<Option<View<'a, J>>, ReadError> {
+        let value = document.member(name)?.map_or(Ok(View::Null), Json::view)?;
+        Ok(Some(value).filter(|value| !matches!(value, View::Null)))
+    };
+    if !matches!(document.view()?, View::Object(_)) || given("@context")?.is_some() {
+        return Ok(false);
+    }
+    Ok(class.rules().is_none() || matches!(given("type")?, Some(View::Array(_))))
+}
+
 /// The class a document is of, by its type; in versions that had no types, by its shape.
 pub fn class_of<'a, J: Json<'a>>(document: J) -> Option<Class> {
     match version_of(document)? {
-        Version::V3_0 => class_of_credential(document).ok().flatten(),
+        Version::V3_0 => v3::class_of(document).ok().flatten(),
         Version::V2_0 => normalise(document, Context::empty(), &mut List::default())
             .ok()
             .and_then(|normalised| class_of_normal(&normalised.root)),
@@ -47,12 +78,12 @@ pub fn class_of<'a, J: Json<'a>>(document: J) -> Option<Class> {
 fn plain<'a, J: Json<'a>, R: Report>(document: J, class: Option<Class>, report: &mut R) -> Result<(), Stop> {
     let class = match class {
         Some(class) => Some(class),
-        None => member_string(document, "type")?.and_then(Class::from_name),
+        None => member_string(document, "type")?.and_then(Class::named_in_2_0),
     };
     // What an extension has to be is known by its context, which only the other way of walking reads.
     let rules =
         class.filter(|class| *class != Class::Extension).and_then(Class::rules).ok_or(Stop::NotPlain)?;
-    Walker::<R, true>::new(report, &[]).plain_document(document, rules)
+    Walker::<R, Plain>::new(report, &[]).plain_document(document, rules)
 }
 
 /// Walks a document in whatever form and version.
@@ -76,14 +107,7 @@ fn walk<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut List) -
         return Ok(());
     }
     match version(document)?.unwrap_or(Version::V1_0) {
-        Version::V3_0 => {
-            whole(
-                report,
-                &problem::VERSION_NOT_SUPPORTED,
-                "the rules of Open Badges 3.0 are not checked".into(),
-            );
-            Ok(())
-        }
+        Version::V3_0 => v3::problems(document, class, report),
         Version::V2_0 => walk_2_0(document, class, report),
         old @ (Version::V1_0 | Version::V1_1) => walk_upgraded(document, class, old, report),
     }
@@ -169,7 +193,7 @@ fn walk_2_0<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut Lis
         return Ok(());
     };
     let mut mapped = Mapped { list: report, root: &root, pointer: &|origin| origins.pointer(origin) };
-    Walker::<_, false>::new(&mut mapped, &addresses.others).object(
+    Walker::<_, walker::Normalised>::new(&mut mapped, &addresses.others).object(
         &root,
         rules,
         Extent::Full,
@@ -199,7 +223,7 @@ impl Report for Mapped<'_, '_> {
 
 fn class_of_normal(root: &Normal<'_>) -> Option<Class> {
     let named = |value: &Normal<'_>| match &value.shape {
-        Shape::String(name) => Class::from_name(name),
+        Shape::String(name) => Class::named_in_2_0(name),
         _ => None,
     };
     match root.get("type") {
@@ -213,22 +237,6 @@ fn class_of_normal(root: &Normal<'_>) -> Option<Class> {
             _ => None,
         },
     }
-}
-
-fn class_of_credential<'a, J: Json<'a>>(document: J) -> Result<Option<Class>, ReadError> {
-    let Some(types) = document.member("type")? else { return Ok(None) };
-    let is_3_0 = |class: &Class| class.rules().is_none();
-    Ok(match types.view()? {
-        View::String(name) => Class::from_name(name).filter(is_3_0),
-        View::Array(elements) => {
-            let mut found = None;
-            for element in elements {
-                found = found.or(string(element?)?.and_then(Class::from_name).filter(is_3_0));
-            }
-            found
-        }
-        _ => None,
-    })
 }
 
 fn member_string<'a, J: Json<'a>>(object: J, name: &str) -> Result<Option<&'a str>, ReadError> {

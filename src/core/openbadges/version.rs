@@ -1,6 +1,7 @@
 //! The versions of the standard.
 
 use super::jsonld::terms;
+use super::v3;
 use crate::json::{Json, ReadError, View, string};
 
 /// A version of Open Badges.
@@ -80,8 +81,12 @@ fn of_address(context: &str) -> Version {
     }
 }
 
-/// Before 1.1 there was no context: an assertion has a recipient, a badge class criteria, an issuer a url.
+/// What belongs into a credential of 3.0 needs no context of its own, and its types are an array. Before 1.1 there was
+/// no context either: an assertion has a recipient, a badge class criteria, an issuer a url.
 fn without_context<'a, J: Json<'a>>(document: J) -> Result<Option<Version>, ReadError> {
+    if v3::has_form(document)? {
+        return Ok(Some(Version::V3_0));
+    }
     for name in ["recipient", "criteria", "url", "type"] {
         if document.member(name)?.is_some() {
             return Ok(Some(Version::V1_0));

@@ -1,8 +1,10 @@
 //! Walks a document along the tables of rules.
 //!
-//! There are two ways to walk. A *plain* document is read as it lies, as long as it says what it seems to say: the
-//! walker ends with [`Stop::NotPlain`] at anything that JSON-LD could reinterpret. A normalised document
-//! (see [`super::jsonld`]) has only the terms of the context left, and everything is checked.
+//! There are three ways to walk, the [`Form`]s. A [`Plain`] document of 2.0 is read as it lies, as long as it says
+//! what it seems to say: the walker ends with [`Stop::NotPlain`] at anything that JSON-LD could reinterpret. A
+//! [`Normalised`] document (see [`super::jsonld`]) has only the terms of the context left, and everything is checked.
+//! A [`Strict`] document is one of 3.0, whose form the standard fixes: it is read as it lies, and the walker notes
+//! whether it saw anything that JSON-LD has to be asked about.
 
 use super::checks;
 use super::describe::{describe, describe_text, expected, unmapped};
@@ -12,11 +14,38 @@ use super::path::Path;
 use super::problem::{self, Code};
 use super::report::{Report, Stop};
 use super::rules::{ClassRules, DataType, Extent, JsonType, Presence, Property, Reference, Types, Value};
+use super::v3::Scope;
 use super::values::{Found, Values};
 use crate::json::{Json, MAX_DEPTH, MAX_VALUES, ReadError, View, string};
+use std::marker::PhantomData;
+
+/// How a document is to be read.
+pub(crate) trait Form {
+    const PLAIN: bool = false;
+    const STRICT: bool = false;
+}
+
+/// A document of 2.0 as it lies.
+pub(crate) struct Plain;
+
+/// A document of 2.0 after normalisation.
+pub(crate) struct Normalised;
+
+/// A document of 3.0 as it lies.
+pub(crate) struct Strict;
+
+impl Form for Plain {
+    const PLAIN: bool = true;
+}
+
+impl Form for Normalised {}
+
+impl Form for Strict {
+    const STRICT: bool = true;
+}
 
 /// One walk through a document.
-pub(crate) struct Walker<'w, R, const PLAIN: bool> {
+pub(crate) struct Walker<'w, R, F> {
     report: &'w mut R,
     /// The contexts the document names beside that of Open Badges.
     contexts: &'w [String],
@@ -24,17 +53,30 @@ pub(crate) struct Walker<'w, R, const PLAIN: bool> {
     seeks_extensions: bool,
     /// Whether the document was seen to have the context of Open Badges 2.0 and no other.
     has_plain_context: bool,
+    /// What is known of the contexts of a document of 3.0.
+    pub(super) scope: Scope,
     values_left: usize,
+    form: PhantomData<F>,
 }
 
-impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
+/// What classes of 2.0 are called in 3.0: a document may be related to itself in that version (Open Badges 3.0
+/// Implementation Guide, "How to support both OB 2.0 and OB 3.0 as an Issuer").
+const IN_3_0: [(&str, &str); 3] = [
+    ("BadgeClass", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"),
+    ("Issuer", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"),
+    ("Profile", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"),
+];
+
+impl<'w, R: Report, F: Form> Walker<'w, R, F> {
     pub(crate) fn new(report: &'w mut R, contexts: &'w [String]) -> Self {
         Walker {
             report,
             contexts,
-            seeks_extensions: !PLAIN,
+            seeks_extensions: !F::PLAIN,
             has_plain_context: false,
+            scope: Scope::default(),
             values_left: MAX_VALUES,
+            form: PhantomData,
         }
     }
 
@@ -110,14 +152,20 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             self.count()?;
             match rules.next_property(&mut next, name) {
                 Some((index, property)) => {
-                    let present = self.property(value, property, &path.member(name), depth)?;
+                    let path = path.member(name);
+                    let present = if F::STRICT {
+                        self.strict_property(value, property, &path, depth)?
+                    } else {
+                        self.property(value, property, extent, &path, depth)?
+                    };
                     only_id &= present.is_none() || property.name == "id";
                     values.set(index, present);
                 }
+                None if F::STRICT => self.strict_other_member(name, value, rules, path, depth)?,
                 None => only_id &= !self.other_member(name, value, path, depth)?,
             }
         }
-        if PLAIN && only_id && !matches!(path, Path::Document) {
+        if F::PLAIN && only_id && !matches!(path, Path::Document) {
             return Err(Stop::NotPlain);
         }
         self.missing(&values, extent, path)?;
@@ -179,15 +227,18 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         &mut self,
         value: J,
         property: &'static Property,
+        extent: Extent,
         path: &Path<'_>,
         depth: usize,
     ) -> Result<Option<Found<'a, J>>, Stop> {
         let view = value.view()?;
-        if PLAIN && is_keyword(property.name) && !matches!(view, View::String(_)) {
+        if F::PLAIN && is_keyword(property.name) && !matches!(view, View::String(_)) {
             return Err(Stop::NotPlain);
         }
         let first = match view {
-            View::Null if PLAIN && matches!(property.value, Value::Types(_)) => return Err(Stop::NotPlain),
+            View::Null if F::PLAIN && matches!(property.value, Value::Types(_)) => {
+                return Err(Stop::NotPlain);
+            }
             View::Null => None,
             View::Array(elements) => self.elements(value, elements, property, path, depth)?,
             view => {
@@ -197,7 +248,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             }
         };
         if let (Some(found), Value::Types(types)) = (first, &property.value) {
-            self.expected_type(found, types, path)?;
+            self.expected_type(found, types, extent, path)?;
         }
         if first.is_some() && property.presence == Presence::Deprecated {
             self.problem(&problem::DEPRECATED_PROPERTY, path, || {
@@ -224,7 +275,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             let view = element.view()?;
             if matches!(view, View::Null) {
                 // JSON-LD drops it, and with it a place in the array.
-                if PLAIN {
+                if F::PLAIN {
                     return Err(Stop::NotPlain);
                 }
                 continue;
@@ -256,7 +307,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
     }
 
     /// Checks one value of a property.
-    fn value<'a, J: Json<'a>>(
+    pub(super) fn value<'a, J: Json<'a>>(
         &mut self,
         value: J,
         view: View<'a, J>,
@@ -268,10 +319,16 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
             Value::Data(data_type) => self.data(value, view, data_type, property, path),
             Value::Types(types) => self.types(value, view, types, property, path),
             Value::Object(reference) => self.reference(value, view, reference, property, path, depth),
+            Value::TypeSet(types) => self.type_set(value, view, types, path),
+            Value::Contexts { of_credential } => self.contexts_of_3_0(value, view, *of_credential, path),
+            Value::Term { is_iri } => {
+                self.term(&view, *is_iri);
+                Ok(())
+            }
         }
     }
 
-    fn data<'a, J: Json<'a>>(
+    pub(super) fn data<'a, J: Json<'a>>(
         &mut self,
         value: J,
         view: View<'a, J>,
@@ -311,6 +368,9 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         property: &'static Property,
         path: &Path<'_>,
     ) -> Result<(), Stop> {
+        if F::STRICT && data_type.identifies {
+            self.scope.identifier(text);
+        }
         for format in data_type.formats {
             if !(format.accepts)(text) {
                 return self.problem(format.code, path, || {
@@ -327,16 +387,22 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         &mut self,
         found: Found<'a, J>,
         types: &Types,
+        extent: Extent,
         path: &Path<'_>,
     ) -> Result<(), Stop> {
+        let is_expected = |name: &str| {
+            let is_later_form =
+                |(class, later): &(&str, &str)| *later == name && types.one_of.contains(class);
+            types.one_of.contains(&name) || (extent == Extent::Identified && IN_3_0.iter().any(is_later_form))
+        };
         let mut is_among = types.one_of.is_empty();
         match found {
-            Found::Text(name) => is_among |= types.one_of.contains(&name),
+            Found::Text(name) => is_among |= is_expected(name),
             Found::Boolean(_) => {}
             Found::Other(value) => {
                 let View::Array(elements) = value.view()? else { return Ok(()) };
                 for element in elements {
-                    is_among |= string(element?)?.is_some_and(|name| types.one_of.contains(&name));
+                    is_among |= string(element?)?.is_some_and(is_expected);
                 }
             }
         }
@@ -371,7 +437,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         if types.one_of.contains(&name) {
             return Ok(());
         }
-        if PLAIN && (name.contains(':') || name == "Extension") {
+        if F::PLAIN && (name.contains(':') || name == "Extension") {
             return Err(Stop::NotPlain);
         }
         if terms::is_type(name, types.is_property) {
@@ -394,14 +460,14 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         depth: usize,
     ) -> Result<(), Stop> {
         match (view, reference.named) {
-            (View::Object(_), named) if !PLAIN && is_literal_or_list(value)? => {
-                self.problem(&problem::WRONG_TYPE, path, || {
+            (View::Object(_), named) if !F::PLAIN && !F::STRICT && is_literal_or_list(value)? => self
+                .problem(&problem::WRONG_TYPE, path, || {
                     let named = named.map_or("an embedded object", |named| named.expected);
                     format!("\"{}\": expected {named}, found a JSON-LD literal or list", property.label)
-                })
-            }
+                }),
             (View::Object(members), _) => {
-                self.members(value, members, reference.class, reference.extent, path, depth)
+                let class = if F::STRICT { self.scope.rules(reference.class) } else { reference.class };
+                self.members(value, members, class, reference.extent, path, depth)
             }
             (View::String(text), Some(data_type)) => self.formats(text, data_type, property, path),
             (View::String(_), None) => self.problem(&problem::MUST_BE_EMBEDDED, path, || {
@@ -421,7 +487,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
         path: &Path<'_>,
         depth: usize,
     ) -> Result<bool, Stop> {
-        if !PLAIN {
+        if !F::PLAIN {
             if terms::is_link(name) && matches!(value.view()?, View::Number | View::Boolean(_)) {
                 self.problem(&problem::INVALID_JSON_LD, &path.member(name), || {
                     format!("\"{name}\": expected an IRI, found {}", describe(value, false))
@@ -456,7 +522,7 @@ impl<'w, R: Report, const PLAIN: bool> Walker<'w, R, PLAIN> {
     }
 
     /// Reads past a value without meaning, within the limits.
-    fn pass<'a, J: Json<'a>>(&mut self, value: J, depth: usize) -> Result<(), Stop> {
+    pub(super) fn pass<'a, J: Json<'a>>(&mut self, value: J, depth: usize) -> Result<(), Stop> {
         self.count()?;
         match value.view()? {
             View::Array(elements) => {

@@ -4,6 +4,8 @@
 
 pub mod data_integrity;
 pub mod did;
+mod format;
+pub mod issuer_keys;
 pub mod jcs;
 pub mod jsonld;
 pub mod jws;
@@ -13,6 +15,8 @@ pub mod rdf;
 pub mod rdfc;
 pub mod status_list;
 pub mod vc_jwt;
+
+pub use format::ProofFormat;
 
 use crate::json::Tree;
 

@@ -2,9 +2,7 @@
 
 use super::published::URI;
 use crate::openbadges::problem;
-use crate::openbadges::rules::{
-    ClassRules, DataType, Extent, Format, JsonType, Property, Reference, Types, Value,
-};
+use crate::openbadges::rules::{ClassRules, DataType, Extent, Format, Property, Reference, Types, Value};
 use crate::openbadges::v2::{BOOLEAN, DATETIME, EXACT_TEXT, NUMBER, URL};
 
 macro_rules! case {
@@ -54,11 +52,9 @@ pub(super) static TERMS: &[(&str, &str)] = &[
 ];
 
 static UUID: DataType = DataType {
-    json: &[JsonType::String],
     expected: "a UUID in lower case",
     formats: &[Format { accepts: is_uuid, code: &problem::NOT_A_UUID, expected: "a UUID in lower case" }],
-    translatable: false,
-    private: false,
+    ..DataType::TEXT
 };
 
 pub(super) static ASSESSMENT: ClassRules = ClassRules {
@@ -69,8 +65,7 @@ pub(super) static ASSESSMENT: ClassRules = ClassRules {
             .many(),
         Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 const fn embedded(class: &'static ClassRules) -> Reference {
@@ -100,8 +95,7 @@ static ASSESSMENT_OBJECT: Reference = embedded(&ClassRules {
             .labelled("scoringMethodExampleDescription"),
         Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 });
 
 static METHODS: Types = Types { one_of: &["Exam", "Performance", "Artifact"], is_property: false };
@@ -118,8 +112,7 @@ static RUBRIC: Reference = embedded(&ClassRules {
         Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
             .labelled("lastChangeDateTime"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 });
 
 static CRITERION: Reference = embedded(&ClassRules {
@@ -137,8 +130,7 @@ static CRITERION: Reference = embedded(&ClassRules {
             .labelled("criterionLevels")
             .many(),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 });
 
 static LEVEL: Reference = embedded(&ClassRules {
@@ -154,8 +146,7 @@ static LEVEL: Reference = embedded(&ClassRules {
         Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
             .labelled("lastChangeDateTime"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 });
 
 static SECTION: Reference = embedded(&ClassRules {
@@ -170,8 +161,7 @@ static SECTION: Reference = embedded(&ClassRules {
         Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
         Property::optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 });
 
 static QUESTION: Reference = embedded(&ClassRules {
@@ -186,8 +176,7 @@ static QUESTION: Reference = embedded(&ClassRules {
             .labelled("characterLimit"),
         Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 });
 
 static QUESTION_TYPES: Types = Types {

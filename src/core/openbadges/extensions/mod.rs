@@ -11,7 +11,7 @@ use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::ClassRules;
-use super::walker::{Walker, deeper};
+use super::walker::{Form, Walker, deeper};
 use crate::json::{Json, View, string};
 
 /// A published extension.
@@ -58,8 +58,8 @@ pub(crate) fn tables() -> impl Iterator<Item = &'static ClassRules> {
 }
 
 /// Checks an object of a normalised document, if it is an extension.
-pub(crate) fn check<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+pub(crate) fn check<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     object: J,
     path: &Path<'_>,
     depth: usize,
@@ -95,8 +95,8 @@ pub(crate) fn check<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
 }
 
 /// Looks for extensions in a value that the rules of no class lead to.
-pub(crate) fn search<'a, R: Report, J: Json<'a>, const PLAIN: bool>(
-    walker: &mut Walker<'_, R, PLAIN>,
+pub(crate) fn search<'a, R: Report, J: Json<'a>, F: Form>(
+    walker: &mut Walker<'_, R, F>,
     value: J,
     path: &Path<'_>,
     depth: usize,

@@ -3,9 +3,7 @@
 use super::assessment::ASSESSMENT;
 use super::{Context, Extension};
 use crate::openbadges::problem;
-use crate::openbadges::rules::{
-    ClassRules, DataType, Extent, Format, JsonType, Property, Reference, Types, Value,
-};
+use crate::openbadges::rules::{ClassRules, DataType, Extent, Format, Property, Reference, Types, Value};
 use crate::openbadges::v2::{EXACT_TEXT, NUMBER, URL};
 
 /// Every extension that is checked. Their terms are named by what they expand to: a term of Open Badges or a
@@ -151,17 +149,10 @@ pub(crate) static ANY: ClassRules = ClassRules {
         Value::Types(&Types { one_of: &["Extension"], is_property: false }),
     )
     .many()],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
-const STRING: DataType = DataType {
-    json: &[JsonType::String],
-    expected: "text",
-    formats: &[],
-    translatable: false,
-    private: false,
-};
+const STRING: DataType = DataType::TEXT;
 
 pub(super) static URI: DataType = DataType {
     expected: "a URI",
@@ -188,15 +179,13 @@ static DATE: DataType = DataType {
 static EXAMPLE: ClassRules = ClassRules {
     name: "ExampleExtension",
     properties: &[Property::required("schema:text", Value::Data(&EXACT_TEXT)).labelled("exampleProperty")],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static APPLY_LINK: ClassRules = ClassRules {
     name: "ApplyLink",
     properties: &[Property::required("extensions:applyLink", Value::Data(&URL)).labelled("url")],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static PLACE: ClassRules = ClassRules {
@@ -206,8 +195,7 @@ static PLACE: ClassRules = ClassRules {
         Property::required("schema:geo", Value::Object(&GEO)).labelled("geo"),
         Property::required("description", Value::Data(&EXACT_TEXT)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static GEO: Reference = Reference {
@@ -217,8 +205,7 @@ static GEO: Reference = Reference {
             Property::required("schema:latitude", Value::Data(&NUMBER)).labelled("latitude"),
             Property::required("schema:longitude", Value::Data(&NUMBER)).labelled("longitude"),
         ],
-        checks: &[],
-        revoked: None,
+        ..ClassRules::NONE
     },
     named: None,
     extent: Extent::Full,
@@ -237,15 +224,13 @@ static ACCESSIBILITY: ClassRules = ClassRules {
         Property::optional("https://schema.org/accessibilityFeature", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityFeature"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static ORIGINAL_CREATOR: ClassRules = ClassRules {
     name: "OriginalCreator",
     properties: &[Property::required("extensions:originalCreator", Value::Data(&URL)).labelled("url")],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static LICENSE: ClassRules = ClassRules {
@@ -256,8 +241,7 @@ static LICENSE: ClassRules = ClassRules {
         Property::optional("http://creativecommons.org/ns#legalcode", Value::Data(&URI))
             .labelled("legalCode"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static EXTRA_DESCRIPTION: ClassRules = ClassRules {
@@ -266,8 +250,7 @@ static EXTRA_DESCRIPTION: ClassRules = ClassRules {
         Property::required("name", Value::Data(&EXACT_TEXT)),
         Property::required("narrative", Value::Data(&EXACT_TEXT)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static ACCREDITATION: ClassRules = ClassRules {
@@ -288,8 +271,7 @@ static ACCREDITATION: ClassRules = ClassRules {
         Property::required("extensions:accreditationContactInstructions", Value::Data(&EXACT_TEXT))
             .labelled("contactInstructions"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static STRING_TEXT: DataType = DataType { private: true, ..STRING };
@@ -305,8 +287,7 @@ static ADDRESS: Reference = Reference {
             Property::optional("schema:addressLocality", Value::Data(&EXACT_TEXT))
                 .labelled("addressLocality"),
         ],
-        checks: &[],
-        revoked: None,
+        ..ClassRules::NONE
     },
     named: None,
     extent: Extent::Full,
@@ -320,8 +301,7 @@ static ORGANIZATION: Reference = Reference {
             Property::optional("schema:url", Value::Data(&URL)).labelled("url"),
             Property::optional("schema:address", Value::Object(&ADDRESS)).labelled("address"),
         ],
-        checks: &[],
-        revoked: None,
+        ..ClassRules::NONE
     },
     named: None,
     extent: Extent::Full,
@@ -333,8 +313,7 @@ static RECIPIENT_PROFILE: ClassRules = ClassRules {
         Property::optional("name", Value::Data(&EXACT_TEXT)),
         Property::optional("publicKey", Value::Data(&URI)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static LEGACY_ENDORSEMENT: ClassRules = ClassRules {
@@ -344,12 +323,11 @@ static LEGACY_ENDORSEMENT: ClassRules = ClassRules {
         Property::optional("extensions:Endorsement/endorsedObject", Value::Object(&ENDORSED))
             .labelled("endorsedObject"),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static ENDORSED: Reference = Reference {
-    class: &ClassRules { name: "endorsedObject", properties: &[], checks: &[], revoked: None },
+    class: &ClassRules { name: "endorsedObject", properties: &[], ..ClassRules::NONE },
     named: None,
     extent: Extent::Full,
 };

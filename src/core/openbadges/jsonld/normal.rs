@@ -1,6 +1,6 @@
 //! A normalised document: what JSON-LD leaves when the terms of the Open Badges context are all there is.
 
-use crate::json::{Json, Number, ReadError, View};
+use crate::json::{Json, Number, ReadError, Tree, View};
 use crate::openbadges::path::{Path, escape};
 use std::{borrow::Cow, slice};
 
@@ -93,6 +93,19 @@ impl<'a> Normal<'a> {
                     Shape::Array(elements) => elements.get(*index).ok_or(parent),
                     _ => Err(parent),
                 }
+            }
+        }
+    }
+
+    /// The value by itself.
+    pub(crate) fn into_tree(self) -> Tree<'a> {
+        match self.shape {
+            Shape::Boolean(flag) => Tree::Boolean(flag),
+            Shape::Number(number) => Tree::Number(number),
+            Shape::String(text) => Tree::String(text),
+            Shape::Array(elements) => Tree::Array(elements.into_iter().map(Normal::into_tree).collect()),
+            Shape::Object(members) => {
+                Tree::Object(members.into_iter().map(|(name, value)| (name, value.into_tree())).collect())
             }
         }
     }

@@ -33,6 +33,7 @@ pub(crate) static ASSERTION: ClassRules = ClassRules {
     ],
     checks: &[Check::Timestamps, Check::AssertionImage, Check::NotItself("badge"), Check::HostedScope],
     revoked: Some(&["id"]),
+    ..ClassRules::NONE
 };
 
 static RELATED_ASSERTION: Reference =
@@ -63,7 +64,7 @@ pub(crate) static IDENTITY_OBJECT: ClassRules = ClassRules {
         Property::required("identity", Value::Data(&PRIVATE_TEXT)),
     ],
     checks: &[Check::Identity],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 /// Section "VerificationObject", as an assertion holds it.
@@ -81,8 +82,7 @@ pub(crate) static VERIFICATION_OF_ASSERTION: ClassRules = ClassRules {
         .many(),
         Property::optional("creator", Value::Object(&SIGNING_KEY)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static SIGNING_KEY: Reference = Reference { class: &KEY, named: Some(&URL_REFERENCE), extent: Extent::Full };
@@ -99,6 +99,5 @@ pub(crate) static EVIDENCE: ClassRules = ClassRules {
         Property::optional("narrative", Value::Data(&TEXT)),
         Property::optional("description", Value::Data(&TEXT)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };

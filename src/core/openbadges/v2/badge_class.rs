@@ -25,7 +25,7 @@ pub(crate) static BADGE_CLASS: ClassRules = ClassRules {
         endorsement(),
     ],
     checks: &[Check::NotItself("issuer"), Check::EmbeddedIssuerId],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static RELATED_BADGE_CLASS: Reference =
@@ -49,7 +49,7 @@ pub(crate) static CRITERIA: ClassRules = ClassRules {
     name: "Criteria",
     properties: &[optional_id(), optional_type(), Property::optional("narrative", Value::Data(&TEXT))],
     checks: &[Check::CriteriaContent],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 /// Section "AlignmentObject".
@@ -65,8 +65,7 @@ pub(crate) static ALIGNMENT: ClassRules = ClassRules {
         Property::optional("targetFramework", Value::Data(&TEXT)),
         Property::optional("targetDescription", Value::Data(&TEXT)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 /// Section "Image".
@@ -78,6 +77,5 @@ pub(crate) static IMAGE: ClassRules = ClassRules {
         Property::optional("author", Value::Data(&IRI)),
         Property::optional("caption", Value::Data(&TEXT)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };

@@ -5,13 +5,7 @@ use crate::openbadges::problem;
 use crate::openbadges::rules::{DataType, Format, JsonType};
 
 /// A string of any content.
-const PLAIN: DataType = DataType {
-    json: &[JsonType::String],
-    expected: "text",
-    formats: &[],
-    translatable: false,
-    private: false,
-};
+const PLAIN: DataType = DataType::TEXT;
 
 /// Text or Markdown Text that people read, in whatever language.
 pub(crate) static TEXT: DataType = DataType { translatable: true, ..PLAIN };

@@ -26,6 +26,7 @@ pub(crate) static ENDORSEMENT: ClassRules = ClassRules {
     ],
     checks: &[Check::NotItself("issuer")],
     revoked: Some(&["id", "issuer"]),
+    ..ClassRules::NONE
 };
 
 static CLAIM_OF_ENDORSEMENT: Reference =
@@ -53,6 +54,5 @@ pub(crate) static CLAIM: ClassRules = ClassRules {
         endorsement(),
         Property::optional("endorsementComment", Value::Data(&TEXT)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };

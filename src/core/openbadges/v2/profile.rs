@@ -33,7 +33,7 @@ pub(crate) static PROFILE: ClassRules = ClassRules {
         Property::optional("revocationList", Value::Data(&URL)),
     ],
     checks: &[Check::IssuerId, Check::KeyOwner],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static RELATED_PROFILE: Reference =
@@ -57,7 +57,7 @@ pub(crate) static VERIFICATION_OF_PROFILE: ClassRules = ClassRules {
         Property::optional("verificationProperty", Value::Data(&VERIFICATION_PROPERTY)),
     ],
     checks: &[Check::AllowedOrigins],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 /// Section "CryptographicKey".
@@ -69,6 +69,5 @@ pub(crate) static KEY: ClassRules = ClassRules {
         Property::optional("owner", Value::Data(&IRI)),
         Property::optional("publicKeyPem", Value::Data(&EXACT_TEXT)),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };

@@ -16,8 +16,7 @@ pub(crate) static REVOCATION_LIST: ClassRules = ClassRules {
             .many()
             .with(Presence::RequiredMayBeEmpty),
     ],
-    checks: &[],
-    revoked: None,
+    ..ClassRules::NONE
 };
 
 static REVOKED_ASSERTIONS: Reference =
@@ -34,5 +33,5 @@ pub(super) static REVOKED_ASSERTION: ClassRules = ClassRules {
         Property::optional("revocationReason", Value::Data(&TEXT)),
     ],
     checks: &[Check::RevocationEntry],
-    revoked: None,
+    ..ClassRules::NONE
 };

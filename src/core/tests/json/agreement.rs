@@ -35,7 +35,7 @@ fn scalar() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn document() -> impl Strategy<Value = Value> {
+pub fn document() -> impl Strategy<Value = Value> {
     scalar().prop_recursive(5, 64, 40, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..40).prop_map(Value::Array),
@@ -45,7 +45,7 @@ fn document() -> impl Strategy<Value = Value> {
 }
 
 /// Panics unless both say the same of themselves and of everything inside.
-fn assert_same<'l, 'r, L: Json<'l>, R: Json<'r>>(left: L, right: R) {
+pub fn assert_same<'l, 'r, L: Json<'l>, R: Json<'r>>(left: L, right: R) {
     assert_eq!(left.number().unwrap(), right.number().unwrap());
     match (left.view().unwrap(), right.view().unwrap()) {
         (View::Null, View::Null) | (View::Number, View::Number) => {}

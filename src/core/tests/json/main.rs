@@ -4,6 +4,7 @@
 mod agreement;
 mod corruption;
 mod numbers;
+mod parsing;
 mod text;
 mod trees;
 mod vectors;

@@ -175,3 +175,19 @@ fn images_are_urls_or_data_uris_of_png_or_svg() {
         ],
     );
 }
+
+#[test]
+fn a_badge_class_may_be_related_to_itself_in_3_0() {
+    let achievement = json!("https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement");
+    let related = |kind| {
+        let id = "https://example.org/v3/achievements/5";
+        with(&badge(), "/related", json!([{"type": kind, "id": id, "version": "Open Badges v3p0"}]))
+    };
+    expect("as the guide has it", &related(json!([achievement])), BADGE_CLASS, &[]);
+    expect("alone", &related(achievement.clone()), BADGE_CLASS, &[]);
+    let profile = json!(["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"]);
+    let mismatch: &[_] = &[("error", "type_mismatch", "/related/0/type")];
+    expect("of another class", &related(profile), BADGE_CLASS, mismatch);
+    let itself = with(&badge(), "/type", achievement);
+    expect("but be none", &itself, BADGE_CLASS, &[("error", "type_mismatch", "/type")]);
+}

@@ -87,6 +87,7 @@ fn a_plain_identity_is_a_value_of_the_property_that_the_type_names() {
             ),
             ("telephone", plain("telephone", "alice"), mismatch),
             ("id", plain("id", "https://example.org/alice"), &[]),
+            ("id", plain("id", "did:example:alice"), &[]),
             ("id", plain("id", "alice"), mismatch),
             (
                 "another property",

@@ -1,9 +1,11 @@
 //! Versions before 2.0, and 3.0.
 
-use super::samples::{HASH, assertion, badge};
+use super::samples::{HASH, assertion, badge, endorsement, full_assertion, key, profile, revocation_list};
 use super::{expect, with, without};
 use badges_core::json::Tree;
-use badges_core::openbadges::{Class, UpgradeError, Version, class_of, upgrade, version_of};
+use badges_core::openbadges::{
+    Class, UpgradeError, Version, class_of, is_valid, problems, upgrade, version_of,
+};
 use serde_json::{Value, json};
 
 const OLD: (&str, &str, &str) = ("info", "old_version", "");
@@ -227,21 +229,90 @@ fn what_meant_nothing_in_1_x_does_not_begin_to_mean_something() {
 }
 
 #[test]
-fn version_2_0_stays_as_it_is() {
-    assert_eq!(upgraded(&badge()), badge());
+fn what_has_to_be_signed_in_3_0_stays_2_0() {
+    for document in [assertion(), full_assertion(), endorsement(), key(), revocation_list()] {
+        assert_eq!(upgraded(&document), document);
+        let tree = Tree::read(&document).unwrap();
+        assert_eq!(upgrade(&tree).unwrap(), tree);
+    }
     assert_eq!(upgrade(&json!({"name": "x"})), Err(UpgradeError::UnknownVersion));
     assert_eq!(upgrade(&json!([])), Err(UpgradeError::UnknownVersion));
     let credential = json!({"@context": ["https://www.w3.org/ns/credentials/v2"]});
     assert_eq!(upgrade(&credential), Err(UpgradeError::Newer));
-    let document = badge();
-    let tree = Tree::read(&document).unwrap();
-    assert_eq!(upgrade(&tree).unwrap(), tree);
+}
+
+const CONTEXTS_3_0: [&str; 2] =
+    ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"];
+
+#[test]
+fn an_issuer_becomes_a_profile_of_3_0() {
+    let expected = json!({
+        "@context": CONTEXTS_3_0, "type": ["Profile"],
+        "id": "urn:uuid:e8013b9b-bfe8-55bf-a2f2-f8f213c36076",
+        "name": "Example", "url": "https://example.org", "email": "contact@example.org",
+        "otherIdentifier": [
+            {"type": "IdentifierEntry", "identifier": "https://example.org/issuer", "identifierType": "identifier"}
+        ],
+    });
+    let found = upgraded(&json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": "https://example.org/issuer",
+        "name": "Example", "url": "https://example.org", "email": "contact@example.org",
+        "publicKey": "https://example.org/key",
+    }));
+    assert_eq!(found, expected);
+    assert!(is_valid(&found, Some(Class::Profile)));
 }
 
 #[test]
-fn version_3_0_is_not_checked_and_so_not_valid() {
+fn a_badge_class_becomes_an_achievement_created_by_its_issuer() {
+    let achievement = upgraded(&badge());
+    assert_eq!(achievement["@context"], json!(CONTEXTS_3_0));
+    assert_eq!(achievement["type"], json!(["Achievement"]));
+    assert_eq!(achievement["name"], badge()["name"]);
+    assert!(is_valid(&achievement, Some(Class::Achievement)));
+    assert_eq!(
+        achievement["related"][0],
+        json!({
+            "type": ["Related", "https://w3id.org/openbadges#BadgeClass"], "id": badge()["id"],
+            "version": "Open Badges v2p0",
+        })
+    );
+    assert_eq!(achievement["creator"]["id"], upgraded(&profile())["id"], "the same whichever way it is met");
+    assert_eq!(achievement["creator"]["name"], profile()["name"]);
+    let named = upgraded(&with(&badge(), "/issuer", profile()["id"].clone()));
+    assert_eq!(named["creator"]["id"], achievement["creator"]["id"]);
+    assert_eq!(named["creator"]["otherIdentifier"], achievement["creator"]["otherIdentifier"]);
+}
+
+#[test]
+fn a_document_that_names_its_3_0_form_is_called_so() {
+    let related = json!([{
+        "type": ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"],
+        "id": "https://example.org/v3/achievements/5", "version": "Open Badges v3p0",
+    }]);
+    let achievement = upgraded(&with(&badge(), "/related", related));
+    assert_eq!(achievement["id"], "https://example.org/v3/achievements/5");
+    assert_eq!(achievement["related"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn without_an_id_there_is_nothing_to_link_back_to() {
+    assert_eq!(upgrade(&without(&badge(), "/id")), Err(UpgradeError::NoIdentifier));
+}
+
+#[test]
+fn an_upgrade_goes_one_step() {
+    assert_eq!(version_of(&upgraded(&badge_1_1())), Some(Version::V2_0));
+    assert_eq!(version_of(&upgraded(&upgraded(&badge_1_1()))), Some(Version::V3_0));
+}
+
+#[test]
+fn version_3_0_is_judged_by_rules_of_its_own() {
     let credential = json!({"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential", "OpenBadgeCredential"]});
-    expect("credential", &credential, None, &[("error", "version_not_supported", "")]);
+    let found = problems(&credential, None);
+    assert!(
+        found.iter().any(|problem| (problem.code, problem.path.as_str()) == ("wrong_context", "/@context"))
+    );
     expect(
         "asked for",
         &badge(),

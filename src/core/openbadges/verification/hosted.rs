@@ -1,49 +1,13 @@
 //! The verdict on a hosted Open Badges 2.0 assertion whose badge class and issuer are at hand
 //! (Open Badges 2.0, Badge Verification).
 
-use super::columns::{self, Column};
-use super::datatypes::is_http_url;
-use super::{Class, problems};
+use super::report::{Check, Status, report};
 use crate::json::{Json, ReadError, tree::Tree};
+use crate::openbadges::columns::{self, Column};
+use crate::openbadges::datatypes::is_http_url;
+use crate::openbadges::{Class, Severity, problems};
 use crate::recipient;
 use crate::timestamp::Timestamp;
-
-/// What one check found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// It holds.
-    Passed,
-    /// It does not hold: the badge is not valid.
-    Failed,
-    /// It holds, and something about it is worth knowing.
-    Warning,
-    /// Nobody asked, or what is needed is not at hand.
-    NotChecked,
-}
-
-impl Status {
-    fn as_str(self) -> &'static str {
-        match self {
-            Status::Passed => "passed",
-            Status::Failed => "failed",
-            Status::Warning => "warning",
-            Status::NotChecked => "not_checked",
-        }
-    }
-}
-
-/// One line of a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    /// What was looked at.
-    pub check: &'static str,
-    /// What was found.
-    pub status: Status,
-    /// Stable identifier of the finding.
-    pub code: &'static str,
-    /// The finding in words.
-    pub message: String,
-}
 
 /// What is known of an assertion besides its document.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +30,8 @@ pub struct Facts<'a, J> {
 
 /// The report on an id that names no assertion.
 pub fn unknown_assertion<'a>() -> Tree<'a> {
-    report(vec![failed("assertion", "unknown_assertion", "there is no assertion with this id")])
+    let check = failed("assertion", "unknown_assertion", "there is no assertion with this id");
+    report(Some("2.0"), Some("Assertion"), vec![check])
 }
 
 /// The report on a hosted assertion.
@@ -74,7 +39,15 @@ pub fn unknown_assertion<'a>() -> Tree<'a> {
 /// # Errors
 /// If one of the documents cannot be read.
 pub fn verify<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Tree<'static>, ReadError> {
-    Ok(report(vec![
+    Ok(report(Some("2.0"), Some("Assertion"), checks(assertion, facts)?))
+}
+
+/// The checks of a hosted assertion.
+///
+/// # Errors
+/// If one of the documents cannot be read.
+pub(super) fn checks<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Vec<Check>, ReadError> {
+    Ok(vec![
         structure(assertion, Class::Assertion, "structure"),
         badge(assertion, facts)?,
         issuer(facts)?,
@@ -82,27 +55,6 @@ pub fn verify<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Tre
         status(assertion, facts)?,
         dates(assertion, facts.at)?,
         recipient(assertion, facts.recipient)?,
-    ]))
-}
-
-fn report(checks: Vec<Check>) -> Tree<'static> {
-    let valid = checks.iter().all(|check| check.status != Status::Failed);
-    let checks: Vec<Tree<'static>> = checks
-        .into_iter()
-        .map(|check| {
-            Tree::object([
-                ("check", check.check.into()),
-                ("status", check.status.as_str().into()),
-                ("code", check.code.into()),
-                ("message", check.message.into()),
-            ])
-        })
-        .collect();
-    Tree::object([
-        ("valid", valid.into()),
-        ("version", "2.0".into()),
-        ("class", "Assertion".into()),
-        ("checks", checks.into()),
     ])
 }
 
@@ -119,9 +71,9 @@ fn failed(check: &'static str, code: &'static str, message: impl Into<String>) -
 }
 
 /// Whether a document keeps the rules of its class; the first broken one is named.
-fn structure<'a, J: Json<'a>>(document: J, class: Class, check: &'static str) -> Check {
+pub(super) fn structure<'a, J: Json<'a>>(document: J, class: Class, check: &'static str) -> Check {
     let problems = problems(document, Some(class));
-    let mut errors = problems.iter().filter(|problem| problem.severity == super::Severity::Error);
+    let mut errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
     match errors.next() {
         Some(first) => {
             let more = errors.count();
@@ -132,7 +84,7 @@ fn structure<'a, J: Json<'a>>(document: J, class: Class, check: &'static str) ->
 }
 
 /// Whether the assertion awards this badge class.
-fn badge<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+pub(super) fn badge<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
     let named = columns::text(assertion, Column::Badge)?;
     let stored = columns::text(facts.badge, Column::Id)?;
     if named.is_none() || named != stored {
@@ -146,7 +98,7 @@ fn badge<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, R
 }
 
 /// Whether the badge class belongs to this issuer.
-fn issuer<'a, J: Json<'a>>(facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+pub(super) fn issuer<'a, J: Json<'a>>(facts: &Facts<'_, J>) -> Result<Check, ReadError> {
     let named = columns::text(facts.badge, Column::Issuer)?;
     let stored = columns::text(facts.issuer, Column::Id)?;
     if named.is_none() || named != stored {
@@ -160,7 +112,7 @@ fn issuer<'a, J: Json<'a>>(facts: &Facts<'_, J>) -> Result<Check, ReadError> {
 }
 
 /// Whether the assertion's URL lies where its issuer hosts.
-fn hosted<'a, J: Json<'a>>(assertion: J, issuer: J) -> Result<Check, ReadError> {
+pub(super) fn hosted<'a, J: Json<'a>>(assertion: J, issuer: J) -> Result<Check, ReadError> {
     let id = columns::text(assertion, Column::Id)?.unwrap_or_default();
     if !is_http_url(&id) {
         return Ok(failed("hosted", "not_hosted", "a hosted assertion needs an http(s) URL as its id"));
@@ -226,7 +178,7 @@ fn scope<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<Scope, ReadError> {
     })
 }
 
-fn status<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+pub(super) fn status<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
     let revoked = facts.revoked || columns::boolean(assertion, Column::Revoked)? == Some(true);
     Ok(match (revoked, facts.suspended, facts.revocation_reason) {
         (true, _, Some(reason)) => {
@@ -238,7 +190,7 @@ fn status<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, 
     })
 }
 
-fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadError> {
+pub(super) fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadError> {
     let issued = columns::timestamp(assertion, Column::IssuedOn)?;
     let expires = columns::timestamp(assertion, Column::ExpiresAt)?;
     Ok(match (issued, expires) {
@@ -256,7 +208,7 @@ fn dates<'a, J: Json<'a>>(assertion: J, at: Timestamp) -> Result<Check, ReadErro
 }
 
 /// Whether the badge was awarded to this identity (Open Badges 2.0, Verification and Validation of Identity).
-fn recipient<'a, J: Json<'a>>(assertion: J, claimed: Option<&str>) -> Result<Check, ReadError> {
+pub(super) fn recipient<'a, J: Json<'a>>(assertion: J, claimed: Option<&str>) -> Result<Check, ReadError> {
     let Some(claimed) = claimed else {
         return Ok(finding(
             "recipient",
