@@ -155,7 +155,8 @@ fn protected_terms_keep_their_meaning() {
         refused(json!([CREDENTIALS_2, {"name": {"@id": "https://schema.org/name", "@type": "@id"}}])).0,
         FaultKind::ProtectedTerm
     );
-    // The two versions of Open Badges that do not protect their terms do not go with Verifiable Credentials 2.0.
+    // The two versions of Open Badges that do not protect their terms do not go with Verifiable Credentials
+    // 2.0.
     let early = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json";
     assert_eq!(refused(json!([CREDENTIALS_2, early])).0, FaultKind::ProtectedTerm);
     let same =

@@ -1,7 +1,7 @@
 //! The official test vectors, byte for byte, where they are at hand.
 
 use badges_core::json::Tree;
-use badges_core::proof::{Resources, jcs, jsonld, rdf, rdfc};
+use badges_core::proof::{Resources, jcs, jsonld, rdfc};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,8 @@ fn the_signed_badge_of_open_badges_3() {
     assert_eq!(digest(rdfc::Hash::Sha256, &document), vector["document_hash_hex"].as_str().unwrap());
 }
 
-/// The steps of `ecdsa-sd-2023` that rest on canonical forms: labels are replaced by keyed hashes of themselves.
+/// The steps of `ecdsa-sd-2023` that rest on canonical forms: labels are replaced by keyed hashes of
+/// themselves.
 #[test]
 fn lines_and_labels_for_selective_disclosure() {
     use aws_lc_rs::hmac;
@@ -115,17 +116,14 @@ fn lines_and_labels_for_selective_disclosure() {
             out.push('u');
             base64::engine::general_purpose::URL_SAFE_NO_PAD.encode_string(tag.as_ref(), out);
         };
-        let mut relabelled: Vec<String> =
-            canonical.lines.iter().map(|line| rdf::relabel(line, keyed)).collect();
-        relabelled.sort();
-        let expected = json(steps.join("addBaseDocHMACCanon.json"));
-        assert_eq!(Value::from(relabelled), expected);
-        // The same by the numbers of the nodes, in one step.
         let lines = dataset.lines(|number, out| {
             let label = canonical.labels[number as usize].unwrap();
             keyed(&format!("c14n{label}"), out);
         });
-        assert_eq!(Value::from(lines.iter().collect::<Vec<_>>()), expected);
+        assert_eq!(
+            Value::from(lines.iter().collect::<Vec<_>>()),
+            json(steps.join("addBaseDocHMACCanon.json"))
+        );
     }
 }
 
