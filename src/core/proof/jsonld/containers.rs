@@ -32,7 +32,13 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
             ));
         }
         if definition.coercion == Coercion::Json {
+            if container.has(Container::GRAPH) {
+                return self.fault(Problem::unsupported("a graph of a JSON literal is not supported"));
+            }
             self.json(value)?;
+            if container.has(Container::LIST) {
+                self.link(start, graph)?;
+            }
         } else if container.has(Container::LANGUAGE) && self.is_object(value)? {
             self.language_map(active, value)?;
         } else if container.has(Container::GRAPH) {

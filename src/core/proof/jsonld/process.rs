@@ -186,6 +186,9 @@ impl Contexts {
         }
         self.spend(size(context))?;
         let locals = Local::parse(context)?;
+        if locals.iter().any(|local| local.propagates().is_some()) {
+            return Err(Problem::unsupported("@propagate in a context that is referred to is not supported"));
+        }
         chain.push(url.to_owned());
         let rule = Rule { may_override: false, propagates: true };
         let result = self.apply(active, &locals, rule, sources, chain);
@@ -227,8 +230,13 @@ impl Contexts {
         sources: Sources<'_>,
         chain: &mut Vec<String>,
     ) -> Result<Rc<Active>, Problem> {
-        if let [Local::Definitions(Definitions { propagate: Some(propagates), .. })] = locals {
-            rule.propagates = *propagates;
+        if let [local] = locals
+            && let Some(propagates) = local.propagates()
+        {
+            if rule.may_override && !propagates {
+                return Err(Problem::unsupported("@propagate in the context of a property is not supported"));
+            }
+            rule.propagates = propagates;
         }
         self.spend(active.terms.len())?;
         let mut result = Active { id: self.next_id(), from_document: true, ..(**active).clone() };

@@ -199,6 +199,14 @@ fn terms_may_be_defined_by_each_other_in_any_order_but_not_in_a_circle() {
 }
 
 #[test]
+fn a_term_that_stands_for_itself_takes_the_vocabulary() {
+    for definition in [json!("a"), json!({"@id": "a"}), json!({})] {
+        let document = json!({"@context": {"@vocab": "urn:v#", "a": definition}, "@id": "urn:s", "a": "1"});
+        assert_eq!(canonical(&document), "<urn:s> <urn:v#a> \"1\" .\n");
+    }
+}
+
+#[test]
 fn what_a_document_defines_is_forgotten_with_it() {
     let document = json!({"@context": [CREDENTIALS_2, {"mine": "urn:mine"}], "id": "urn:s", "mine": "x"});
     assert_eq!(canonical(&document), "<urn:s> <urn:mine> \"x\" .\n");
