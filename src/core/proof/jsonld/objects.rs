@@ -3,7 +3,6 @@
 use super::active::{Active, Definition, Expanded, Meaning};
 use super::keyword::Keyword;
 use super::local::Scope;
-use super::process::Within;
 use super::walk::{Place, Step, Tops, Walker, relative};
 use super::{FaultKind, OriginKind, Problem, iri, shown};
 use crate::json::{Json, View};
@@ -82,10 +81,10 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
     /// The context of the object, but for what its types bring.
     fn enter(&mut self, active: &Rc<Active>, place: Place<'_>, first: Tops) -> Step<Rc<Active>> {
         let mut active = self.leave_type(active, first);
-        if let Some((_, definition)) = place.property
+        if let Some((name, definition)) = place.property
             && !matches!(definition.scope, Scope::None)
         {
-            active = self.scoped(&active, definition, Within::Property)?;
+            active = self.scope_of_property(&active, name, definition)?;
         }
         let members = self.members.get(first.members..).unwrap_or_default();
         match members.iter().find(|(name, _)| *name == "@context").copied() {
@@ -184,7 +183,7 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
                 if let Some(definition) = before.terms.get(name)
                     && !matches!(definition.scope, Scope::None)
                 {
-                    active = self.scoped(&active, definition, Within::Type)?;
+                    active = self.scope_of_type(&active, definition)?;
                 }
             }
         }

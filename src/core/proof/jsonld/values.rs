@@ -4,7 +4,6 @@ use super::active::{Active, Coercion, DataType, Expanded};
 use super::keyword::Keyword;
 use super::literal::{self, BOOLEAN};
 use super::local::Scope;
-use super::process::Within;
 use super::walk::{Step, Walker, relative};
 use super::{Problem, iri};
 use crate::json::{Json, View};
@@ -24,12 +23,10 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
         if matches!(definition.scope, Scope::None) {
             return self.coerced(active, &definition.coercion, definition.language.as_ref(), value);
         }
-        // What the property means may have changed within its own context.
-        let active = self.scoped(active, definition, Within::Property)?;
+        // Within its own context the property may mean nothing.
+        let active = self.scope_of_property(active, name, definition)?;
         match active.terms.get(name) {
-            Some(definition) => {
-                self.coerced(&active, &definition.coercion, definition.language.as_ref(), value)
-            }
+            Some(_) => self.coerced(&active, &definition.coercion, definition.language.as_ref(), value),
             None => self.coerced(&active, &Coercion::None, None, value),
         }
     }

@@ -245,15 +245,28 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         })
     }
 
-    /// The context that a definition brings.
-    pub(super) fn scoped(
+    /// The context that a type brings to its object.
+    pub(super) fn scope_of_type(&mut self, active: &Rc<Active>, definition: &Definition) -> Step<Rc<Active>> {
+        let result = self.contexts.scoped(active, definition, Within::Type, self.sources);
+        self.context(active, result)
+    }
+
+    /// The context that a property brings to its values.
+    pub(super) fn scope_of_property(
         &mut self,
         active: &Rc<Active>,
+        name: &str,
         definition: &Definition,
-        within: Within,
     ) -> Step<Rc<Active>> {
-        let result = self.contexts.scoped(active, definition, within, self.sources);
-        self.context(active, result)
+        let result = self.contexts.scoped(active, definition, Within::Property, self.sources);
+        let within = self.context(active, result)?;
+        // Implementations disagree about which of the two then holds.
+        if within.terms.get(name).is_some_and(|inner| inner.as_ref() != definition) {
+            self.fault(Problem::unsupported(
+                "the context of a property that gives it another meaning is not supported",
+            ))?;
+        }
+        Ok(within)
     }
 
     /// A new context, or the old one if it cannot be had.

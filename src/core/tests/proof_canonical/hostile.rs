@@ -58,11 +58,15 @@ fn nesting_up_to_the_limit_is_read() {
 
 #[test]
 fn scoped_contexts_in_scoped_contexts_are_bounded() {
-    let scopes = |depth| {
-        (0..depth).fold(json!({"p": "urn:p"}), |inner, _| json!({"p": {"@id": "urn:p", "@context": inner}}))
+    let name = |level: usize| if level.is_multiple_of(2) { "p" } else { "q" };
+    let scopes = |depth: usize| {
+        (0..depth).fold(
+            json!({}),
+            |inner, level| json!({name(level): {"@id": format!("urn:{level}"), "@context": inner}}),
+        )
     };
-    let fits = json!({"@context": scopes(15), "@id": "urn:s", "p": {"p": {"p": "x"}}});
-    assert!(jsonld::to_rdf(&fits, None, Resources::none()).is_ok());
+    let fits = json!({"@context": scopes(15), "@id": "urn:s", "p": {"q": {"p": {"q": "x"}}}});
+    assert_eq!(jsonld::to_rdf(&fits, None, Resources::none()).unwrap().len(), 4);
     let deep = json!({"@context": scopes(60), "@id": "urn:s", "p": "x"});
     assert_eq!(timed(|| fault(&deep)).0, FaultKind::Limit);
 }
