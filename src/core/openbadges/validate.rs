@@ -60,7 +60,14 @@ fn is_3_0<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Result<bool, Re
     if !matches!(document.view()?, View::Object(_)) || given("@context")?.is_some() {
         return Ok(false);
     }
-    Ok(class.rules().is_none() || matches!(given("type")?, Some(View::Array(_))))
+    // Nor did what these two classes type by one name have that type before.
+    let is_typed_by_name = matches!(class, Class::IdentityObject | Class::Image);
+    Ok(class.rules().is_none()
+        || match given("type")? {
+            Some(View::Array(_)) => true,
+            Some(View::String(name)) => is_typed_by_name && name == class.name(),
+            _ => false,
+        })
 }
 
 /// The class a document is of, by its type; in versions that had no types, by its shape.
