@@ -1,12 +1,13 @@
 //! How the walker reads a document of 3.0: arrays are arrays, types are sets, contexts have their order.
 
 use super::super::describe::{describe, describe_text, expected};
+use super::super::form::Form;
 use super::super::path::Path;
 use super::super::problem;
 use super::super::report::{Report, Stop};
 use super::super::rules::{ClassRules, Property, TypeSet, Value};
 use super::super::values::Found;
-use super::super::walker::{Form, Walker, deeper};
+use super::super::walker::{Walker, deeper};
 use super::context::{DATA_MODEL_1, DATA_MODEL_2, EXTENSIONS, Listed, OPEN_BADGES_3_0_3, is_open_badges_3};
 use super::formats::is_absolute_iri;
 use crate::json::{Json, View, string};
