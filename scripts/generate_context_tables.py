@@ -174,7 +174,7 @@ def main(directory):
             suffix = name.split("_", 2)[-1] if name.startswith("OPEN") else name
             tables.table(name, document["@context"], suffix, public=True, comment=f"`{url}`")
         imports = sorted(tables.used)
-        text = f"//! Terms of {heading}. Written by `scripts/generate_context_tables.py`.\n\n"
+        text = f"//! Terms of {heading}.\n//!\n//! Written by `scripts/generate_context_tables.py`.\n\n"
         for home in sorted({homes[name] for name in tables.imported}):
             names = sorted(name for name in tables.imported if homes[name] == home)
             text += f"use super::{home}::{{{', '.join(names)}}};\n"
@@ -183,7 +183,7 @@ def main(directory):
         (target / f"{file}.rs").write_text(text)
         homes.update({name: file for name in tables.here})
     (target / "namespaces.rs").write_text(
-        "//! Namespaces of the vocabularies. Written by `scripts/generate_context_tables.py`.\n\n"
+        "//! Namespaces of the vocabularies.\n//!\n//! Written by `scripts/generate_context_tables.py`.\n\n"
         + "".join(f"pub(super) const {name}: &str = {quoted(iri)};\n" for name, iri in sorted(NAMESPACES.items()))
     )
 

@@ -7,8 +7,9 @@ use std::fmt::Write;
 /// ECMAScript writes them. `omit` names a member of the outermost object that is left out.
 ///
 /// # Errors
-/// What the source reports; [`ReadError::TooDeep`] and [`ReadError::TooLarge`] beyond [`MAX_DEPTH`] nested arrays and
-/// objects or [`MAX_VALUES`] values; [`ReadError::TooLarge`] also for a number beyond the largest double.
+/// What the source reports; [`ReadError::TooDeep`] and [`ReadError::TooLarge`] beyond [`MAX_DEPTH`] nested
+/// arrays and objects or [`MAX_VALUES`] values; [`ReadError::TooLarge`] also for a number beyond the largest
+/// double.
 pub fn canonicalize<'a, J: Json<'a>>(
     value: J,
     omit: Option<&str>,
@@ -88,8 +89,8 @@ impl<'a, J: Json<'a>> Writer<'_, 'a, J> {
     }
 }
 
-/// Sorts by UTF-16 code units. UTF-8 bytes sort the same, but for characters beyond the basic plane, which UTF-16
-/// puts before U+E000.
+/// Sorts by UTF-16 code units. UTF-8 bytes sort the same, but for characters beyond the basic plane, which
+/// UTF-16 puts before U+E000.
 fn sort<J>(members: &mut [(&str, J)]) {
     let is_beyond = |byte: u8| byte >= 0xEE;
     if members.iter().any(|(name, _)| name.bytes().any(is_beyond)) {

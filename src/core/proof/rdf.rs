@@ -72,8 +72,8 @@ impl Dataset {
         self.blank_nodes
     }
 
-    /// The quads as lines of N-Quads, sorted by code point, each once. `label` appends what follows `_:` for a blank
-    /// node.
+    /// The quads as lines of N-Quads, sorted by code point, each once. `label` appends what follows `_:` for
+    /// a blank node.
     pub fn lines(&self, mut label: impl FnMut(u32, &mut String)) -> Lines {
         let mut lines = Lines::default();
         // Labels and spaces are shorter than this.
@@ -258,26 +258,6 @@ fn bytes(text: &str, (start, end): (u32, u32)) -> &[u8] {
 
 fn line(text: &str, (start, end): (u32, u32)) -> &str {
     text.get(start as usize..end as usize).unwrap_or_default()
-}
-
-/// A line of canonical N-Quads with other labels for its blank nodes: `label` appends what follows `_:` in place of the
-/// label it is given. Text that is no N-Quad is left as it is from there on.
-pub fn relabel(line: &str, mut label: impl FnMut(&str, &mut String)) -> String {
-    let mut out = String::with_capacity(line.len().saturating_mul(2));
-    let mut rest = line;
-    while let Some((term, after)) = split_term(rest) {
-        match term.strip_prefix("_:") {
-            Some(found) => {
-                out.push_str("_:");
-                label(found, &mut out);
-            }
-            None => out.push_str(term),
-        }
-        out.push(' ');
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The first term of a line of canonical N-Quads, and what follows the space after it.

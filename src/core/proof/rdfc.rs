@@ -30,8 +30,8 @@ impl Hash {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooComplex;
 
-/// Work that may be done to tell blank nodes apart that look alike: nodes, quads and orders looked at. As much again is
-/// added as there are quads, so that many nodes may look alike where little sets others apart.
+/// Work that may be done to tell blank nodes apart that look alike: nodes, quads and orders looked at. As
+/// much again is added as there are quads, so that many nodes may look alike where little sets others apart.
 const BUDGET: usize = 4_000;
 
 /// Most blank nodes whose orders are all tried.
@@ -45,8 +45,8 @@ const MAX_DEPTH: usize = 128;
 pub struct Canonical {
     /// The lines of the canonical N-Quads document, sorted.
     pub lines: Lines,
-    /// For each blank node of the dataset, by its number, that of its canonical label: 3 is `_:c14n3`. None where no quad
-    /// has the node.
+    /// For each blank node of the dataset, by its number, that of its canonical label: 3 is `_:c14n3`. None
+    /// where no quad has the node.
     pub labels: Vec<Option<u32>>,
 }
 
@@ -341,8 +341,8 @@ fn hex(bytes: &[u8], out: &mut String) {
 fn unique(dataset: &Dataset) -> impl Iterator<Item = &Quad> {
     let quads = dataset.quads().iter().filter(|quad| quad.blank_nodes().next().is_some());
     let mut unique: Vec<(u64, &Quad)> = quads.map(|quad| (fingerprint(dataset, quad), quad)).collect();
-    // Those that are the same need not be neighbours where others have their fingerprint too, so that any of them is
-    // compared with all before it.
+    // Those that are the same need not be neighbours where others have their fingerprint too, so that any of
+    // them is compared with all before it.
     unique.sort_unstable_by_key(|(fingerprint, _)| *fingerprint);
     let mut group = 0;
     let mut kept: Vec<(u64, &Quad)> = Vec::with_capacity(unique.len());

@@ -32,7 +32,13 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
             ));
         }
         if definition.coercion == Coercion::Json {
+            if container.has(Container::GRAPH) {
+                return self.fault(Problem::unsupported("a graph of a JSON literal is not supported"));
+            }
             self.json(value)?;
+            if container.has(Container::LIST) {
+                self.link(start, graph)?;
+            }
         } else if container.has(Container::LANGUAGE) && self.is_object(value)? {
             self.language_map(active, value)?;
         } else if container.has(Container::GRAPH) {
@@ -145,8 +151,8 @@ impl<'a, J: Json<'a>> Walker<'a, '_, J> {
         self.link(start, place.graph)
     }
 
-    /// An array in a list is a list of its own where the term says that its values are lists; where the document
-    /// says so, implementations disagree.
+    /// An array in a list is a list of its own where the term says that its values are lists; where the
+    /// document says so, implementations disagree.
     pub(super) fn inner_list(&mut self, active: &Rc<Active>, place: Place<'_>, value: J) -> Step<bool> {
         if place.property.is_some_and(|(_, definition)| definition.container.has(Container::LIST)) {
             self.list(active, place, value)?;

@@ -12,14 +12,14 @@ pub(super) fn is_absolute(text: &str) -> bool {
         && !text.bytes().fold(false, |found, byte| found | is_forbidden(byte))
 }
 
-/// What N-Quads forbids inside an IRI. Looked for in all bytes and not up to the first one, so that many are looked at
-/// in one instruction.
+/// What N-Quads forbids inside an IRI. Looked for in all bytes and not up to the first one, so that many are
+/// looked at in one instruction.
 fn is_forbidden(byte: u8) -> bool {
     matches!(byte, 0..=0x20 | 0x7F | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`')
 }
 
-/// A compact IRI or IRI, split at its first colon that is not the first character (JSON-LD API 1.1, section 5.2.2,
-/// step 6).
+/// A compact IRI or IRI, split at its first colon that is not the first character (JSON-LD API 1.1, section
+/// 5.2.2, step 6).
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     let colon = text.bytes().skip(1).position(|byte| byte == b':')?.checked_add(1)?;
     let (prefix, rest) = text.split_at_checked(colon)?;

@@ -46,8 +46,8 @@ const DOUBLE: &str = "^^<http://www.w3.org/2001/XMLSchema#double>";
 /// From here on whole numbers are doubles (JSON-LD API 1.1, section 8.2.2).
 const FIRST_DOUBLE: f64 = 1e21;
 
-/// A number in the lexical form that JSON-LD gives it: a whole number below 10^21 as an integer with all its digits,
-/// any other in the canonical form of a double. `None` if it is beyond the largest double.
+/// A number in the lexical form that JSON-LD gives it: a whole number below 10^21 as an integer with all its
+/// digits, any other in the canonical form of a double. `None` if it is beyond the largest double.
 pub(super) fn numeral(number: &Number<'_>, as_double: bool) -> Option<Numeral> {
     if !as_double && let Some(whole) = number.to_i64() {
         return Some(Numeral { text: whole.to_string(), default_type: INTEGER });

@@ -171,8 +171,25 @@ impl Local {
     /// What is not allowed in a context, or not supported.
     pub(super) fn parse(context: &Tree<'_>) -> Result<Vec<Local>, Problem> {
         match context {
-            Tree::Array(items) => items.iter().map(Local::parse_item).collect(),
+            Tree::Array(items) => items.iter().map(Local::parse_among_others).collect(),
             item => Ok(vec![Local::parse_item(item)?]),
+        }
+    }
+
+    /// An item of several. What `@propagate` means there implementations disagree about.
+    pub(super) fn parse_among_others(item: &Tree<'_>) -> Result<Local, Problem> {
+        let local = Local::parse_item(item)?;
+        if local.propagates().is_some() {
+            return Err(Problem::unsupported("@propagate in one of several contexts is not supported"));
+        }
+        Ok(local)
+    }
+
+    /// `@propagate`, if it is there.
+    pub(super) fn propagates(&self) -> Option<bool> {
+        match self {
+            Local::Definitions(definitions) => definitions.propagate,
+            _ => None,
         }
     }
 
@@ -232,6 +249,7 @@ impl Entry {
         };
         match value {
             Tree::Null => entry.iri = Mapping::Null,
+            Tree::String(text) if text == name => {}
             Tree::String(text) => {
                 entry.iri = Mapping::Text(owned(text));
                 // Another term may stand for a namespace, a compact IRI or IRI shows how it ends.

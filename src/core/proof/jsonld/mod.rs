@@ -1,9 +1,9 @@
 //! JSON-LD 1.1 to RDF, fail-closed: what would be dropped, and so not signed, is an error.
 //!
-//! Contexts are tables compiled into the extension; nothing is fetched. Of JSON-LD that is all credentials use:
-//! type-scoped and property-scoped contexts, protected terms, named graphs, lists, JSON literals, languages. Reverse
-//! properties, nesting, included blocks, base directions, imported contexts, relative references and the maps by
-//! index, identifier or type are refused.
+//! Contexts are tables compiled into the extension; nothing is fetched. Of JSON-LD that is all credentials
+//! use: type-scoped and property-scoped contexts, protected terms, named graphs, lists, JSON literals,
+//! languages. Reverse properties, nesting, included blocks, base directions, imported contexts, relative
+//! references and the maps by index, identifier or type are refused.
 
 mod active;
 mod containers;
@@ -123,8 +123,8 @@ pub struct Options<'o> {
     pub resources: Resources<'o>,
     /// Which state of a context that was changed in place.
     pub revision: Revision,
-    /// Blank nodes for identifiers that begin with this (`urn:bnid:`): the same identifier, the same blank node. Such
-    /// identifiers stand in for blank nodes while a document is taken apart (`ecdsa-sd-2023`).
+    /// Blank nodes for identifiers that begin with this (`urn:bnid:`): the same identifier, the same blank
+    /// node. Such identifiers stand in for blank nodes while a document is taken apart (`ecdsa-sd-2023`).
     pub blank_prefix: Option<&'o str>,
 }
 
@@ -146,8 +146,8 @@ pub enum OriginKind {
     Graph,
     /// The cell of a list that holds that item, the first being 0. The path is that of the whole list.
     ListItem(usize),
-    /// An identifier of a blank node: what follows `_:` or [`Options::blank_prefix`]. The path is that of the first
-    /// object or reference with it.
+    /// An identifier of a blank node: what follows `_:` or [`Options::blank_prefix`]. The path is that of the
+    /// first object or reference with it.
     Label(String),
 }
 
@@ -180,8 +180,8 @@ pub fn to_rdf_with<'a, J: Json<'a>>(document: J, options: &Options<'_>) -> Resul
     first_fault(walk(document, options, false, false)).map(|found| found.dataset)
 }
 
-/// The document as RDF, and where each blank node comes from: with that a part of the document, and the RDF of that
-/// part, can be brought together with the RDF of the whole.
+/// The document as RDF, and where each blank node comes from: with that a part of the document, and the RDF
+/// of that part, can be brought together with the RDF of the whole.
 ///
 /// # Errors
 /// The first [`Fault`].
@@ -190,8 +190,9 @@ pub fn to_rdf_traced<'a, J: Json<'a>>(document: J, options: &Options<'_>) -> Res
     Ok(Traced { dataset: found.dataset, origins: found.origins })
 }
 
-/// Everything wrong with the document as JSON-LD (safe mode), in the order of the document; at most
-/// [`MAX_FAULTS`]. Where a context is unknown, terms and types that it may define are not reported.
+/// Everything wrong with the document as JSON-LD (safe mode): what is wrong with an object before what is wrong
+/// within its values, otherwise in the order of the document; at most [`MAX_FAULTS`]. Where a context is unknown,
+/// terms and types that it may define are not reported.
 pub fn faults<'a, J: Json<'a>>(document: J, resources: Resources<'_>) -> Vec<Fault> {
     walk(document, &Options { resources, ..Options::default() }, true, false).faults
 }

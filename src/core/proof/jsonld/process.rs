@@ -1,8 +1,8 @@
 //! From local contexts to active ones (JSON-LD API 1.1, section 4.1), with a memory.
 //!
 //! Working out a context costs a hundred times what using it costs, and credentials use the same few in the
-//! same places. So what compiled contexts lead to is kept for the thread's life, in bounds; what has anything of
-//! a document in it is kept until the document is done.
+//! same places. So what compiled contexts lead to is kept for the thread's life, in bounds; what has anything
+//! of a document in it is kept until the document is done.
 
 use super::active::{Active, Definition, Expanded};
 use super::define::Definer;
@@ -21,8 +21,8 @@ const MAX_KEPT: usize = 256;
 /// Most active contexts that one document may need worked out.
 const MAX_WORKED_OUT: usize = 512;
 
-/// Most work that one document may need for that: terms that are copied or defined, values in the resources that are
-/// read as contexts.
+/// Most work that one document may need for that: terms that are copied or defined, values in the resources
+/// that are read as contexts.
 const MAX_WORK: usize = 200_000;
 
 /// Longest chain of contexts that refer to each other, and of terms that are defined by each other.
@@ -186,6 +186,9 @@ impl Contexts {
         }
         self.spend(size(context))?;
         let locals = Local::parse(context)?;
+        if locals.iter().any(|local| local.propagates().is_some()) {
+            return Err(Problem::unsupported("@propagate in a context that is referred to is not supported"));
+        }
         chain.push(url.to_owned());
         let rule = Rule { may_override: false, propagates: true };
         let result = self.apply(active, &locals, rule, sources, chain);
@@ -227,8 +230,13 @@ impl Contexts {
         sources: Sources<'_>,
         chain: &mut Vec<String>,
     ) -> Result<Rc<Active>, Problem> {
-        if let [Local::Definitions(Definitions { propagate: Some(propagates), .. })] = locals {
-            rule.propagates = *propagates;
+        if let [local] = locals
+            && let Some(propagates) = local.propagates()
+        {
+            if rule.may_override && !propagates {
+                return Err(Problem::unsupported("@propagate in the context of a property is not supported"));
+            }
+            rule.propagates = propagates;
         }
         self.spend(active.terms.len())?;
         let mut result = Active { id: self.next_id(), from_document: true, ..(**active).clone() };

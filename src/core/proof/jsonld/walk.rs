@@ -277,16 +277,16 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
                     let mut active = Rc::clone(active);
                     for (index, item) in items.enumerate() {
                         let item = walker.read(item)?;
-                        active = walker.element(index, |walker| walker.context_item(&active, item))?;
+                        active = walker.element(index, |walker| walker.context_item(&active, item, true))?;
                     }
                     Ok(active)
                 }
-                _ => walker.context_item(active, value),
+                _ => walker.context_item(active, value, false),
             }
         })
     }
 
-    fn context_item(&mut self, active: &Rc<Active>, item: J) -> Step<Rc<Active>> {
+    fn context_item(&mut self, active: &Rc<Active>, item: J, among_others: bool) -> Step<Rc<Active>> {
         let view = item.view();
         if let View::String(url) = self.read(view)? {
             self.charge(url)?;
@@ -297,6 +297,7 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         self.charge_tree(&tree)?;
         let locals = match tree {
             Tree::Array(_) => Err(Problem::invalid("a context is a URL, an object or null".into())),
+            tree if among_others => Local::parse_among_others(&tree).map(|local| vec![local]),
             tree => Local::parse(&tree),
         };
         let result = locals.and_then(|locals| self.contexts.inline(active, &locals, self.sources));

@@ -155,7 +155,8 @@ fn protected_terms_keep_their_meaning() {
         refused(json!([CREDENTIALS_2, {"name": {"@id": "https://schema.org/name", "@type": "@id"}}])).0,
         FaultKind::ProtectedTerm
     );
-    // The two versions of Open Badges that do not protect their terms do not go with Verifiable Credentials 2.0.
+    // The two versions of Open Badges that do not protect their terms do not go with Verifiable Credentials
+    // 2.0.
     let early = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json";
     assert_eq!(refused(json!([CREDENTIALS_2, early])).0, FaultKind::ProtectedTerm);
     let same =
@@ -195,6 +196,14 @@ fn terms_may_be_defined_by_each_other_in_any_order_but_not_in_a_circle() {
     assert_eq!(canonical(&document), expected);
     let circle = json!({"@context": {"a": "b:x", "b": "a:y"}, "@id": "urn:s", "a": "1"});
     assert_eq!(fault(&circle), (FaultKind::Invalid, "/@context".into()));
+}
+
+#[test]
+fn a_term_that_stands_for_itself_takes_the_vocabulary() {
+    for definition in [json!("a"), json!({"@id": "a"}), json!({})] {
+        let document = json!({"@context": {"@vocab": "urn:v#", "a": definition}, "@id": "urn:s", "a": "1"});
+        assert_eq!(canonical(&document), "<urn:s> <urn:v#a> \"1\" .\n");
+    }
 }
 
 #[test]

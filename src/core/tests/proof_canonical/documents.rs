@@ -164,6 +164,14 @@ fn json_literals_are_in_canonical_form() {
 }
 
 #[test]
+fn a_list_of_a_json_literal() {
+    let document = json!({"@context": {"l": {"@id": "urn:l", "@type": "@json", "@container": "@list"}},
+                          "@id": "urn:s", "l": [1, 2]});
+    let first = "_:c14n0 <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> \"[1,2]\"^^";
+    assert!(canonical(&document).contains(first), "{}", canonical(&document));
+}
+
+#[test]
 fn lists() {
     let context = json!({"l": {"@id": "urn:l", "@container": "@list"}, "p": "urn:p"});
     let list = |value| canonical(&json!({"@context": context.clone(), "@id": "urn:s", "l": value}));

@@ -7,8 +7,8 @@ use badges_core::proof::{Resources, jcs, rdfc};
 use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
 
-/// Far more than any of these takes, built without optimisation on a busy machine, and far less than they would take
-/// without limits.
+/// Far more than any of these takes, built without optimisation on a busy machine, and far less than they
+/// would take without limits.
 const LONG: Duration = Duration::from_secs(20);
 
 fn timed<T>(walk: impl FnOnce() -> T) -> T {

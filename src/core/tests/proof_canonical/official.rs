@@ -91,6 +91,42 @@ fn the_signed_badge_of_open_badges_3() {
     assert_eq!(digest(rdfc::Hash::Sha256, &document), vector["document_hash_hex"].as_str().unwrap());
 }
 
+/// The steps of `ecdsa-sd-2023` that rest on canonical forms: labels are replaced by keyed hashes of
+/// themselves.
+#[test]
+fn lines_and_labels_for_selective_disclosure() {
+    use aws_lc_rs::hmac;
+    use base64::Engine;
+    let Some(data) = data() else { return };
+    let contexts = test_contexts(&data);
+    let contexts = Tree::read(&contexts).unwrap();
+    let resources = Resources::new(&contexts);
+    let key: Vec<u8> = (0..2).flat_map(|_| (0..16_u8).map(|digit| digit << 4 | digit)).collect();
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &key);
+    for steps in ["prc", "employ"] {
+        let steps = data.join("vectors/w3c-vc-di-ecdsa/ecdsa-sd-2023").join(steps);
+        let signed = json(steps.join("addSignedSDBase.json"));
+        let dataset = jsonld::to_rdf(&signed, Some("proof"), resources).unwrap();
+        let canonical = rdfc::canonical(&dataset, rdfc::Hash::Sha256).unwrap();
+        let lines: Vec<&str> = canonical.lines.iter().collect();
+        assert_eq!(Value::from(lines), json(steps.join("addBaseDocCanon.json")));
+
+        let keyed = |label: &str, out: &mut String| {
+            let tag = hmac::sign(&key, label.as_bytes());
+            out.push('u');
+            base64::engine::general_purpose::URL_SAFE_NO_PAD.encode_string(tag.as_ref(), out);
+        };
+        let lines = dataset.lines(|number, out| {
+            let label = canonical.labels[number as usize].unwrap();
+            keyed(&format!("c14n{label}"), out);
+        });
+        assert_eq!(
+            Value::from(lines.iter().collect::<Vec<_>>()),
+            json(steps.join("addBaseDocHMACCanon.json"))
+        );
+    }
+}
+
 #[test]
 fn a_learner_record_is_read_whole() {
     let Some(data) = data() else { return };

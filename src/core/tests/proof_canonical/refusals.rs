@@ -81,6 +81,9 @@ fn what_is_not_supported() {
         json!({"@context": {"x": {"@id": "urn:x", "@nest": "@nest"}}}),
         json!({"@context": {"x": {"@id": "urn:x", "@index": "urn:y", "@container": "@index"}}}),
         json!({"@context": {"@type": {"@container": "@set"}}}),
+        json!({"@context": [{"p": "urn:p"}, {"@propagate": false, "r": "urn:r"}], "p": 1}),
+        json!({"@context": {"x": {"@id": "urn:x", "@context": {"@propagate": false}}}, "x": 1}),
+        json!({"@context": {"x": {"@id": "urn:x", "@type": "@json", "@container": "@graph"}}, "x": 1}),
     ] {
         assert_eq!(fault_of(members.clone()).0, FaultKind::Unsupported, "{members}");
     }

@@ -1,4 +1,6 @@
-//! Terms of Verifiable Credentials 1.1 and 2.0. Written by `scripts/generate_context_tables.py`.
+//! Terms of Verifiable Credentials 1.1 and 2.0.
+//!
+//! Written by `scripts/generate_context_tables.py`.
 
 use super::security::DATA_INTEGRITY_PROOF;
 use super::{CRED, DCTERMS, JOSE, JWT, SCHEMA, SEC, STATUS, Table, Term, XSD, XSD_HTTPS};

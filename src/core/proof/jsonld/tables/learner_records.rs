@@ -1,4 +1,6 @@
-//! Terms of Comprehensive Learner Record 2.0. Written by `scripts/generate_context_tables.py`.
+//! Terms of Comprehensive Learner Record 2.0.
+//!
+//! Written by `scripts/generate_context_tables.py`.
 
 use super::{CLR, CRED, OB, Table, Term};
 

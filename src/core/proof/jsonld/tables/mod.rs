@@ -1,8 +1,8 @@
 //! The contexts that are compiled in, as tables of terms.
 //!
 //! A row says what the published context says of one term. Namespaces are split off so that a row reads as a
-//! line of a table; what a context writes in short (`xsd:date`) stays short, because what it stands for depends
-//! on the contexts before it.
+//! line of a table; what a context writes in short (`xsd:date`) stays short, because what it stands for
+//! depends on the contexts before it.
 
 mod credentials;
 mod learner_records;
@@ -139,9 +139,9 @@ pub enum Revision {
     /// What the URL leads to now.
     #[default]
     Current,
-    /// What `context-3.0.3.json` was before 29 June 2026, when `endorsementJwt` was added to it. A proof over a
-    /// document without that term is the same under both; one over a document with it verifies under the state
-    /// it was made with.
+    /// What `context-3.0.3.json` was before 29 June 2026, when `endorsementJwt` was added to it. A proof over
+    /// a document without that term is the same under both; one over a document with it verifies under the
+    /// state it was made with.
     BeforeJune2026,
 }
 

@@ -1,4 +1,6 @@
-//! Namespaces of the vocabularies. Written by `scripts/generate_context_tables.py`.
+//! Namespaces of the vocabularies.
+//!
+//! Written by `scripts/generate_context_tables.py`.
 
 pub(super) const CLR: &str = "https://purl.imsglobal.org/spec/vc/clr/vocab.html#";
 pub(super) const CRED: &str = "https://www.w3.org/2018/credentials#";

@@ -1,4 +1,6 @@
-//! Terms of Open Badges 3.0, the versions that are in use. Written by `scripts/generate_context_tables.py`.
+//! Terms of Open Badges 3.0, the versions that are in use.
+//!
+//! Written by `scripts/generate_context_tables.py`.
 
 use super::{JWT, OB, SCHEMA, Table, Term, XSD_HTTPS};
 

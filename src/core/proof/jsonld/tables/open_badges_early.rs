@@ -1,4 +1,6 @@
-//! Terms of Open Badges 3.0, the versions for Verifiable Credentials 1.1. Written by `scripts/generate_context_tables.py`.
+//! Terms of Open Badges 3.0, the versions for Verifiable Credentials 1.1.
+//!
+//! Written by `scripts/generate_context_tables.py`.
 
 use super::{OB, SCHEMA, Table, Term, XSD_HTTPS};
 

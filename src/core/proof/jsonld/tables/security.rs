@@ -1,4 +1,6 @@
-//! Terms of Data Integrity, keys and controlled identifier documents. Written by `scripts/generate_context_tables.py`.
+//! Terms of Data Integrity, keys and controlled identifier documents.
+//!
+//! Written by `scripts/generate_context_tables.py`.
 
 use super::{DCTERMS, DID, SEC, Table, Term, XSD};
 
