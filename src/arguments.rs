@@ -66,6 +66,17 @@ pub fn timestamptz(instant: Timestamp) -> Option<TimestampWithTimeZone> {
     TimestampWithTimeZone::try_from(instant.microseconds().checked_sub(POSTGRESQL_EPOCH)?).ok()
 }
 
+/// When the transaction began, whole seconds: SQL's `now()`, so that what a transaction makes is in force in it.
+pub fn transaction_time() -> Result<Timestamp, Error> {
+    // SAFETY: reads a variable of the running transaction.
+    let microseconds = unsafe { pgrx::pg_sys::GetCurrentTransactionStartTimestamp() };
+    microseconds
+        .checked_add(POSTGRESQL_EPOCH)
+        .and_then(Timestamp::from_microseconds)
+        .map(whole_seconds)
+        .ok_or_else(|| Error::Internal("the system clock is out of range".into()))
+}
+
 /// Now, by the clock and not by the transaction.
 pub fn now() -> Result<Timestamp, Error> {
     let microseconds = i64::try_from(since_epoch()?.as_micros()).unwrap_or(i64::MAX);

@@ -1,6 +1,6 @@
 //! The private keys of issuers: made, sealed under the server secret, opened once in each backend.
 
-use crate::arguments::{now, whole_seconds};
+use crate::arguments::transaction_time;
 use crate::error::Error;
 use crate::jsonb::JsonbValue;
 use crate::key_file;
@@ -131,7 +131,7 @@ pub fn rotate(issuer_id: Uuid, algorithm: Algorithm) -> Result<(IssuerRow, Issue
 pub fn compromise(issuer_id: Uuid, key_id: &str) -> Result<Option<IssuerKeys>, Error> {
     let stored = lock(issuer_id)?;
     let mut keys = IssuerKeys::read(stored.public_keys.json()?)?;
-    if !keys.compromise(key_id, whole_seconds(now()?)) {
+    if !keys.compromise(key_id, transaction_time()?) {
         return Ok(None);
     }
     // Marking must be possible also where the secret that sealed the keys is lost; then there is nothing to forget.
@@ -164,7 +164,7 @@ fn add(
         None => Keyring::default(),
     };
     let private = PrivateKey::generate(algorithm)?;
-    let id = place(&mut keys, private.public().clone(), whole_seconds(now()?));
+    let id = place(&mut keys, private.public().clone(), transaction_time()?);
     keyring.add(id, private);
     keyring.keep_active(&keys);
     let sealed = seal(issuer_id, &keyring)?;

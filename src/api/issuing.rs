@@ -1,6 +1,6 @@
 //! Awards and endorsements: issuing one or a million.
 
-use crate::arguments::{instant, now, random_id, required, whole_seconds};
+use crate::arguments::{instant, random_id, required, transaction_time};
 use crate::awarding::{Arguments, Known, recipients};
 use crate::error::Error;
 use crate::issuer::Issuer;
@@ -126,7 +126,7 @@ fn issue_endorsement(
     let unknown = || Error::UnknownReference { entity: "issuer", id: issuer_id.to_string() };
     let issuer = Issuer::find(issuer_id)?.ok_or_else(unknown)?;
     let format = proof_format(proof)?;
-    let now = whole_seconds(now()?);
+    let now = transaction_time()?;
     let valid_from = instant("issued_on", issued_on, Some(now))?.unwrap_or(now);
     let valid_until = instant("expires", expires, None)?;
     if valid_until.is_some_and(|until| until <= valid_from) {

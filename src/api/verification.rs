@@ -1,6 +1,6 @@
 //! Verdicts on awards.
 
-use crate::arguments::{instant, now, required};
+use crate::arguments::{instant, required, transaction_time};
 use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::known::{Tables, known_status};
@@ -19,7 +19,8 @@ use pgrx::prelude::*;
 mod badges {}
 
 fn time_of_verdict(at: Option<TimestampWithTimeZone>) -> Result<Timestamp, Error> {
-    instant("at", at, Some(now()?))?.ok_or_else(|| Error::Internal("no time to verify for".into()))
+    instant("at", at, Some(transaction_time()?))?
+        .ok_or_else(|| Error::Internal("no time to verify for".into()))
 }
 
 /// A report on an award stored here: each check `passed`, `failed`, `warning` or `not_checked`. `valid` is true only if

@@ -2,7 +2,7 @@
 
 pub mod recipients;
 
-use crate::arguments::{instant, now, rendered_version, time_ordered_id, whole_seconds};
+use crate::arguments::{instant, rendered_version, time_ordered_id, transaction_time};
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};
@@ -147,7 +147,7 @@ impl<'a> Arguments<'a> {
         if !recipient::TYPES.contains(&recipient_type) {
             return Err(recipients::unknown_type());
         }
-        let issued_on = instant("issued_on", self.issued_on, Some(whole_seconds(now()?)))?
+        let issued_on = instant("issued_on", self.issued_on, Some(transaction_time()?))?
             .ok_or_else(|| Error::Internal("no issue date".into()))?;
         let expires = instant("expires", self.expires, None)?;
         if expires.is_some_and(|expires| expires <= issued_on) {
@@ -182,7 +182,7 @@ impl<'a> Arguments<'a> {
             hint: EXTRA_HINT,
         })?;
         let signer = Signer::or_new(&known.issuer, proof_format(self.proof)?)?;
-        Ok(Form::Credential { template, created: whole_seconds(now()?), signer })
+        Ok(Form::Credential { template, created: transaction_time()?, signer })
     }
 
     fn assertion(self, known: &'a Known, badge_url: String, common: Common<'a>) -> Result<Form<'a>, Error> {

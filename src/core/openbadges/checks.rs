@@ -2,13 +2,14 @@
 
 use super::datatypes::{is_http_url, is_identity_hash, is_iri, is_telephone};
 use super::describe::describe_text;
+use super::form::Form;
 use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::Check;
 use super::v3::{self, is_absolute_iri};
 use super::values::Values;
-use super::walker::{Form, Walker};
+use super::walker::Walker;
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
 

@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::describe::describe;
+use super::form::{Normalised as NormalForm, Plain};
 use super::jsonld::context::Context;
 use super::jsonld::normal::{Normal, Shape};
 use super::jsonld::{Normalised, normalise, terms};
@@ -12,7 +13,7 @@ use super::rules::Extent;
 use super::upgrade::{UpgradeError, Upgraded};
 use super::v3;
 use super::version::{Version, version, version_of};
-use super::walker::{self, Plain, Walker};
+use super::walker::Walker;
 use crate::json::{Json, ReadError, View, string};
 
 /// Whether the document satisfies every rule of its class that the standard requires: the same verdict as
@@ -60,7 +61,14 @@ fn is_3_0<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Result<bool, Re
     if !matches!(document.view()?, View::Object(_)) || given("@context")?.is_some() {
         return Ok(false);
     }
-    Ok(class.rules().is_none() || matches!(given("type")?, Some(View::Array(_))))
+    // Nor did what these two classes type by one name have that type before.
+    let is_typed_by_name = matches!(class, Class::IdentityObject | Class::Image);
+    Ok(class.rules().is_none()
+        || match given("type")? {
+            Some(View::Array(_)) => true,
+            Some(View::String(name)) => is_typed_by_name && name == class.name(),
+            _ => false,
+        })
 }
 
 /// The class a document is of, by its type; in versions that had no types, by its shape.
@@ -193,7 +201,7 @@ fn walk_2_0<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut Lis
         return Ok(());
     };
     let mut mapped = Mapped { list: report, root: &root, pointer: &|origin| origins.pointer(origin) };
-    Walker::<_, walker::Normalised>::new(&mut mapped, &addresses.others).object(
+    Walker::<_, NormalForm>::new(&mut mapped, &addresses.others).object(
         &root,
         rules,
         Extent::Full,

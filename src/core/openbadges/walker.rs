@@ -1,14 +1,15 @@
 //! Walks a document along the tables of rules.
 //!
-//! There are three ways to walk, the [`Form`]s. A [`Plain`] document of 2.0 is read as it lies, as long as it says
+//! There are three ways to walk, the [`Form`]s. A [`Plain`](super::form::Plain) document of 2.0 is read as it lies, as long as it says
 //! what it seems to say: the walker ends with [`Stop::NotPlain`] at anything that JSON-LD could reinterpret. A
-//! [`Normalised`] document (see [`super::jsonld`]) has only the terms of the context left, and everything is checked.
-//! A [`Strict`] document is one of 3.0, whose form the standard fixes: it is read as it lies, and the walker notes
+//! [`Normalised`](super::form::Normalised) document (see [`super::jsonld`]) has only the terms of the context left, and everything is checked.
+//! A [`Strict`](super::form::Strict) document is one of 3.0, whose form the standard fixes: it is read as it lies, and the walker notes
 //! whether it saw anything that JSON-LD has to be asked about.
 
 use super::checks;
 use super::describe::{describe, describe_text, expected, unmapped};
 use super::extensions;
+use super::form::Form;
 use super::jsonld::terms;
 use super::path::Path;
 use super::problem::{self, Code};
@@ -18,31 +19,6 @@ use super::v3::Scope;
 use super::values::{Found, Values};
 use crate::json::{Json, MAX_DEPTH, MAX_VALUES, ReadError, View, string};
 use std::marker::PhantomData;
-
-/// How a document is to be read.
-pub(crate) trait Form {
-    const PLAIN: bool = false;
-    const STRICT: bool = false;
-}
-
-/// A document of 2.0 as it lies.
-pub(crate) struct Plain;
-
-/// A document of 2.0 after normalisation.
-pub(crate) struct Normalised;
-
-/// A document of 3.0 as it lies.
-pub(crate) struct Strict;
-
-impl Form for Plain {
-    const PLAIN: bool = true;
-}
-
-impl Form for Normalised {}
-
-impl Form for Strict {
-    const STRICT: bool = true;
-}
 
 /// One walk through a document.
 pub(crate) struct Walker<'w, R, F> {

@@ -7,11 +7,12 @@ mod assessment;
 mod published;
 
 use super::describe::{describe, describe_text};
+use super::form::Form;
 use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
 use super::rules::ClassRules;
-use super::walker::{Form, Walker, deeper};
+use super::walker::{Walker, deeper};
 use crate::json::{Json, View, string};
 
 /// A published extension.

@@ -1,11 +1,12 @@
 //! Rules of 3.0 about several properties or several objects.
 
 use super::super::datatypes::is_identity_hash;
+use super::super::form::Form;
 use super::super::path::Path;
 use super::super::problem;
 use super::super::report::{Report, Stop};
 use super::super::values::{Found, Values};
-use super::super::walker::{Form, Walker};
+use super::super::walker::Walker;
 use crate::json::{Json, ReadError, View, string};
 use crate::timestamp::Timestamp;
 

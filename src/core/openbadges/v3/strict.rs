@@ -1,12 +1,13 @@
 //! How the walker reads a document of 3.0: arrays are arrays, types are sets, contexts have their order.
 
 use super::super::describe::{describe, describe_text, expected};
+use super::super::form::Form;
 use super::super::path::Path;
 use super::super::problem;
 use super::super::report::{Report, Stop};
 use super::super::rules::{ClassRules, Property, TypeSet, Value};
 use super::super::values::Found;
-use super::super::walker::{Form, Walker, deeper};
+use super::super::walker::{Walker, deeper};
 use super::context::{DATA_MODEL_1, DATA_MODEL_2, EXTENSIONS, Listed, OPEN_BADGES_3_0_3, is_open_badges_3};
 use super::formats::is_absolute_iri;
 use crate::json::{Json, View, string};
@@ -89,34 +90,28 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
         types: &'static TypeSet,
         path: &Path<'_>,
     ) -> Result<(), Stop> {
-        let is_named = |name: &str, group: &&[&str]| group.contains(&name);
         match view {
             View::String(name) => {
-                self.type_name(name, types, path)?;
-                if !types.required.iter().all(|group| is_named(name, group)) {
+                if self.type_name(name, types, path)? != all_groups(types) {
                     return self.type_mismatch(value, types, path);
                 }
                 if types.single { Ok(()) } else { self.compacted("type", path) }
             }
             View::Array(elements) if !types.single => {
-                let mut is_complete = elements.len() > 0;
+                // One bit for each group that a type was found of.
+                let mut found = 0_u32;
                 for (index, element) in elements.enumerate() {
                     let element = element?;
                     self.count()?;
                     match string(element)? {
-                        Some(name) => self.type_name(name, types, &path.element(index))?,
+                        Some(name) => found |= self.type_name(name, types, &path.element(index))?,
                         None => self.problem(&problem::WRONG_TYPE, &path.element(index), || {
-                            format!(
-                                "\"type\": expected text that names a type, found {}",
-                                describe(element, false)
-                            )
+                            let found = describe(element, false);
+                            format!("\"type\": expected text that names a type, found {found}")
                         })?,
                     }
                 }
-                for group in types.required {
-                    is_complete &= has_one_of(value, group)?;
-                }
-                if is_complete { Ok(()) } else { self.type_mismatch(value, types, path) }
+                if found == all_groups(types) { Ok(()) } else { self.type_mismatch(value, types, path) }
             }
             _ => self.problem(&problem::WRONG_TYPE, path, || {
                 let form = if types.single { "text" } else { "an array of text" };
@@ -137,25 +132,27 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
         })
     }
 
-    /// Notes one type: what the tables do not know JSON-LD has to be asked about.
-    fn type_name(&mut self, name: &str, types: &'static TypeSet, path: &Path<'_>) -> Result<(), Stop> {
-        let is_required = types.required.iter().any(|group| group.contains(&name));
-        if is_required || types.terms.contains(&name) && self.scope.has_data_model_2() {
-            return Ok(());
+    /// Notes one type: what the tables do not know JSON-LD has to be asked about. Returns the groups it is in.
+    fn type_name(&mut self, name: &str, types: &'static TypeSet, path: &Path<'_>) -> Result<u32, Stop> {
+        let bit = |(index, group): (u32, &&[&str])| if group.contains(&name) { 1 << index } else { 0 };
+        let groups = (0..).zip(types.required).map(bit).fold(0, |groups, bit| groups | bit);
+        if groups != 0 || types.terms.contains(&name) && self.scope.has_data_model_2() {
+            return Ok(groups);
         }
         if types.extension_terms.contains(&name) {
             if self.scope.has_extensions() {
-                return Ok(());
+                return Ok(0);
             }
             if self.scope.tolerates_extension_types {
-                return self.problem(&problem::EXTENSIONS_CONTEXT_MISSING, path, || {
+                self.problem(&problem::EXTENSIONS_CONTEXT_MISSING, path, || {
                     format!("the type {name} has its meaning from the @context {EXTENSIONS:?}")
-                });
+                })?;
+                return Ok(0);
             }
         }
         // The one type of a service decides what its other terms mean; a further type of an object does not.
         self.scope.asks_json_ld |= types.single || !is_absolute_iri(name);
-        Ok(())
+        Ok(0)
     }
 
     /// Checks the contexts of a document or of an embedded credential.
@@ -268,12 +265,7 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
     }
 }
 
-fn has_one_of<'a, J: Json<'a>>(types: J, names: &[&str]) -> Result<bool, Stop> {
-    let View::Array(elements) = types.view()? else { return Ok(false) };
-    for element in elements {
-        if string(element?)?.is_some_and(|name| names.contains(&name)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// One bit for each group of types.
+fn all_groups(types: &TypeSet) -> u32 {
+    (0..).zip(types.required).fold(0, |groups, (index, _): (u32, _)| groups | 1 << index)
 }

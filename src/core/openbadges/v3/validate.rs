@@ -2,11 +2,12 @@
 
 use super::super::class::Class;
 use super::super::describe::describe;
+use super::super::form::Strict;
 use super::super::path::Path;
 use super::super::problem::{self, Code};
 use super::super::report::{List, Report, Stop, Verdict};
 use super::super::rules::{ClassRules, Extent};
-use super::super::walker::{Strict, Walker};
+use super::super::walker::Walker;
 use super::context::Scope;
 use crate::json::{Json, ReadError, View, string};
 use crate::proof::Resources;
