@@ -30,7 +30,8 @@ embedded_postgres() {
 
 # Debian's build finds its files relative to its own place, so a copy of its folders is a server of its own.
 copy_installed_postgres() {
-    if ! [ -x "$installed/bin/postgres" ] || ! [ -x "$installed/lib/pgxs/src/test/regress/pg_regress" ]; then
+    if ! [ -x "$installed/bin/postgres" ] || ! [ -x "$installed/lib/pgxs/src/test/regress/pg_regress" ] ||
+        ! [ -f "/usr/include/postgresql/$PG/server/postgres.h" ]; then
         debian_packages "postgresql-$PG" "postgresql-server-dev-$PG"
     fi
     [ "$("$pg_bin/pg_config" --version 2>/dev/null)" = "$("$installed/bin/pg_config" --version)" ] && return
