@@ -1,7 +1,8 @@
 //! The Open Badges standard: what a document has to be, and what is wrong with one that is not.
 //!
 //! Sources: Open Badges 2.0 (IMS Final Release of 12 April 2018 with its errata), and where its text leaves a
-//! question open the verdicts of the official validator (`openbadges` 1.1.2); and Open Badges 3.0, whose sources `v3` names.
+//! question open the verdicts of the official validator (`openbadges` 1.1.2); Open Badges 3.0, of which `v3` says
+//! more.
 
 pub mod columns;
 pub mod datatypes;

@@ -192,6 +192,8 @@ impl<R: Report, F: Form> Walker<'_, R, F> {
                 }
                 (View::String(context), _) => self.further_context(context, path)?,
                 (View::Object(_), _) => self.pass(element, 1)?,
+                // No schema speaks of the contexts of other objects: what JSON-LD cannot take it will say.
+                _ if !of_credential => {}
                 _ => {
                     self.problem(&problem::WRONG_TYPE, path, || wrong_type(element, "a URL or an object"))?
                 }

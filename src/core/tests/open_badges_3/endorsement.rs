@@ -80,6 +80,23 @@ fn types_of_extensions_need_their_context() {
         CLASS,
         &[("warning", "extensions_context_missing", "/credentialSchema/0/type")],
     );
+    let more = with(&by_itself, "/https:~1~1example.org~1knots", json!(1));
+    expect(
+        "and more",
+        &more,
+        CLASS,
+        &[("warning", "extensions_context_missing", "/credentialSchema/0/type")],
+    );
+    let undefined = with(&by_itself, "/knots", json!(1));
+    expect(
+        "and a term without meaning",
+        &undefined,
+        CLASS,
+        &[
+            ("warning", "extensions_context_missing", "/credentialSchema/0/type"),
+            ("error", "undefined_term", "/knots"),
+        ],
+    );
     expect("with", &with(&by_itself, "/@context/-", json!(EXTENSIONS)), CLASS, &[]);
     let around = with(&full_credential(), "/endorsement/0", by_itself.clone());
     expect("around", &around, None, &[]);
