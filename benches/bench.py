@@ -10,17 +10,23 @@ import bulk
 import issuing
 import look_up
 import memory
+import signing
 import signing_in
+import status_lists
 import validation
+import verifying
 from measuring import ROUNDS, create_database, sql
 
 PARTS = {
+    "core": signing.rows,
     "validate": validation.rows,
     "issue": issuing.rows,
     "bulk": bulk.rows,
     "memory": memory.rows,
+    "verify": verifying.rows,
     "sign-in": signing_in.rows,
     "look-up": look_up.rows,
+    "status": status_lists.rows,
 }
 
 

@@ -1,31 +1,53 @@
-"""issue_assertions against INSERT ... SELECT jsonb_build_object(...) of the same rows."""
+"""issue_assertions: hosted awards against INSERT ... SELECT of the same rows, signed awards against signing alone."""
 
-from measuring import FOLDER, Row, Session, in_turn, median, ratio, sql
+import tempfile
+
+from measuring import FOLDER, Row, Session, core, in_turn, median, ratio, sql, unsigned_award
 
 RECIPIENTS = 100_000
+PER_ROW = 1e6 / RECIPIENTS
+ISSUE = """SELECT count(*) FROM bench.recipients,
+           badges.issue_assertions((SELECT badge_id FROM bench.badge), emails, version => '{}')"""
 
 
 def rows():
-    version = int(sql("SHOW server_version_num"))
-    new_id = "uuidv7()" if version >= 180000 else "gen_random_uuid()"
     sql(f"""CREATE TABLE bench.recipients AS
             SELECT array_agg('recipient' || n || '@example.org') AS emails FROM generate_series(1, {RECIPIENTS}) AS n""")
-    statements = [
-        """SELECT count(*) FROM bench.recipients,
-           badges.issue_assertions((SELECT badge_id FROM bench.badge), emails)""",
-        (FOLDER / "sql/insert_select.sql").read_text().replace("new_id()", new_id),
-    ]
     session = Session()
 
     def fill(statement):
         session.run("TRUNCATE badges.badge_assertions")
         return session.processor_time(statement)
 
-    ours, theirs = in_turn([lambda statement=statement: fill(statement) for statement in statements])
+    yield hosted(fill)
+    yield from signed(fill)
     session.close()
-    rate = ratio(theirs, ours)
-    per_row = 1e6 / RECIPIENTS
-    yield Row(f"`issue_assertions`, {RECIPIENTS:,} recipients", "`INSERT ... SELECT jsonb_build_object(...)`",
-              "1.0 of its rate", f"{rate:.2f}", rate >= 1,
-              f"{median(ours) * per_row:.1f} against {median(theirs) * per_row:.1f} us a row")
     sql("TRUNCATE badges.badge_assertions; DROP TABLE bench.recipients")
+
+
+def hosted(fill):
+    version = int(sql("SHOW server_version_num"))
+    new_id = "uuidv7()" if version >= 180000 else "gen_random_uuid()"
+    by_hand = (FOLDER / "sql/insert_select.sql").read_text().replace("new_id()", new_id)
+    ours, theirs = in_turn([lambda: fill(ISSUE.format("2.0")), lambda: fill(by_hand)])
+    rate = ratio(theirs, ours)
+    return Row(f"`issue_assertions`, {RECIPIENTS:,} recipients", "`INSERT ... SELECT jsonb_build_object(...)`",
+               "1.0 of its rate", f"{rate:.2f}", rate >= 1,
+               f"{median(ours) * PER_ROW:.1f} against {median(theirs) * PER_ROW:.1f} us a row")
+
+
+def signed(fill):
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        award = unsigned_award(file)
+        measures = ("sign-rdfc", "award-rdfc")
+        issued, alone = in_turn([
+            lambda: fill(ISSUE.format("3.0")) * PER_ROW,
+            lambda: [figure / 1e3 for [figure] in core(file.name, 1, *measures)],
+        ])
+    signing, awarding = zip(*alone)
+    work = f"`issue_assertions`, {RECIPIENTS:,} signed awards of {len(award)} octets"
+    for work, against, other, target in ((work, "signing alone, without a server", signing, 0.5),
+                                         ("the same", "everything but the row: salt, document, proof, `jsonb`", awarding, None)):
+        rate = ratio(other, issued)
+        yield Row(work, against, f"{target} of its rate" if target else "", f"{rate:.2f}",
+                  rate >= target if target else None, f"{median(issued):.1f} against {median(other):.1f} us a row")

@@ -1,5 +1,6 @@
 """Running two things in turn on one server, and comparing them."""
 
+import json
 import os
 import re
 import statistics
@@ -42,6 +43,14 @@ def sql_file(name, database="bench", **variables):
     for key, value in variables.items():
         command += ["-v", f"{key}={value}"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def unsigned_award(file):
+    """Issues one award of Open Badges 3.0 and writes it, without its proof, to a file for the core."""
+    award = sql("SELECT assertion_json - 'proof' FROM bench.badge, badges.issue_assertion(badge_id, 'ann@example.org')")
+    file.write(award)
+    file.flush()
+    return award
 
 
 def create_database(name, **variables):
@@ -107,6 +116,21 @@ def pgbench(script, database="bench", clients=1, variables=None, options=(), set
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
     return float(re.search(r"^tps = ([\d.]+)", done.stdout, re.M)[1])
+
+
+def core_json(*arguments):
+    """The JSON objects that core/ prints, which runs without a server."""
+    command = [os.environ["BADGES_BENCH"], *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def core(document, rounds, *measures):
+    """Nanoseconds of operations of the core on a credential in a file, in so many rounds: a list for each operation."""
+    printed = core_json("rounds", document, rounds, *measures)
+    return [[figures[measure] for figures in printed] for measure in measures]
 
 
 def in_turn(measures):

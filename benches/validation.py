@@ -1,5 +1,7 @@
 """validate_ob_json over rows of a table."""
 
+import json
+
 from measuring import FOLDER, Row, Session, in_turn, median, ratio, sql, sql_file
 
 ROWS = 50_000
@@ -16,6 +18,17 @@ BROKEN = (
 )
 
 
+# The same for credentials of 3.0.
+BROKEN_CREDENTIALS = (
+    "doc - 'issuer'",
+    "jsonb_set(doc, '{type}', '[\"VerifiableCredential\"]')",
+    "jsonb_set(doc, '{validFrom}', '\"yesterday\"')",
+    "jsonb_set(doc, '{credentialSubject,achievement,criteria}', '\"none\"')",
+    "doc #- '{credentialSubject,achievement,name}'",
+    "jsonb_set(doc, '{id}', '\"no address\"')",
+)
+
+
 def agree(by_hand):
     """Raises unless every rival refuses every broken document."""
     for broken in BROKEN:
@@ -26,6 +39,38 @@ def agree(by_hand):
 
 
 def rows():
+    yield from assertions()
+    for name, microseconds in (("small", 2.5), ("typical", None)):
+        yield from credentials(name, microseconds)
+
+
+def credentials(name, microseconds):
+    """Credentials of 3.0, like the document of that name."""
+    document = json.dumps(json.loads((FOLDER / f"documents/{name}.json").read_text()), separators=(",", ":"))
+    sql_file("sql/credentials.sql", rows=ROWS, document=document)
+    for broken in BROKEN_CREDENTIALS:
+        verdicts = sql(f"""SELECT badges.validate_ob_json(doc), rival_validate_credential(doc)
+                             FROM (SELECT {broken} AS doc FROM bench.credentials LIMIT 1) AS one""")
+        if verdicts != "f|f":
+            raise RuntimeError(f"{broken} is accepted by one of ours, schema: {verdicts}")
+    session = Session()
+    counted = [f"SELECT count(*) FROM bench.credentials WHERE {check}"
+               for check in ("doc IS NOT NULL", "badges.validate_ob_json(doc)", "rival_validate_credential(doc)")]
+    accepted = [session.run(statement) for statement in counted]
+    if accepted != [str(ROWS)] * len(counted):
+        raise RuntimeError(f"the rivals disagree on valid credentials: {accepted}")
+    scan, *checks = in_turn([lambda statement=statement: session.processor_time(statement) for statement in counted])
+    ours, schema = ([(check - empty) * 1e6 / ROWS for check, empty in zip(times, scan)] for times in checks)
+    session.close()
+    target = f"under {microseconds} us a row" if microseconds else ""
+    yield Row(f"`validate_ob_json`, credential of {len(document)} octets", "(cost beyond an empty scan)", target,
+              f"{median(ours):.2f} us a row", median(ours) < microseconds if microseconds else None, "")
+    faster = ratio(schema, ours)
+    yield Row("the same", "`jsonschema` crate over `JsonB`", "10 times faster", f"{faster:.1f}", faster >= 10,
+              f"{median(schema):.2f} us a row")
+
+
+def assertions():
     sql_file("sql/documents.sql", rows=ROWS)
     by_hand = (FOLDER / "sql/checks_by_hand.sql").read_text().strip()
     counted = [
