@@ -66,7 +66,9 @@ def credentials(name, microseconds):
     yield Row(f"`validate_ob_json`, credential of {len(document)} octets", "(cost beyond an empty scan)", target,
               f"{median(ours):.2f} us a row", median(ours) < microseconds if microseconds else None, "")
     faster = ratio(schema, ours)
-    yield Row("the same", "`jsonschema` crate over `JsonB`", "10 times faster", f"{faster:.1f}", faster >= 10,
+    # The targets speak of documents of 700 octets.
+    target, reached = ("10 times faster", faster >= 10) if microseconds else ("", None)
+    yield Row("the same", "`jsonschema` crate over `JsonB`", target, f"{faster:.1f}", reached,
               f"{median(schema):.2f} us a row")
 
 
