@@ -245,8 +245,10 @@ $constraint$;
 
 DO $index$
 BEGIN
-    CREATE INDEX IF NOT EXISTS badge_assertions_status_idx ON badges.badge_assertions (issuer_id, status_index)
-        WHERE revoked OR suspended_at IS NOT NULL;
+    IF pg_catalog.to_regclass('badges.badge_assertions_status_idx') IS NULL THEN
+        CREATE INDEX badge_assertions_status_idx ON badges.badge_assertions (issuer_id, status_index)
+            WHERE revoked OR suspended_at IS NOT NULL;
+    END IF;
 END
 $index$;
 

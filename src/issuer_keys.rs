@@ -76,19 +76,27 @@ pub fn signing_key(
                 return Ok(None);
             }
             let keyring = open(issuer_id, issuer_profiles::sealed_keys(issuer_id)?)?;
+            let is_complete = keyring.holds_active(&keys);
             let opened = Rc::new(Opened { issuer_id, public_keys: public_keys.clone(), keys, keyring });
-            CACHE.with_borrow_mut(|cache| {
-                cache.retain(|other| other.issuer_id != issuer_id);
-                if cache.len() >= CACHED_ISSUERS {
-                    cache.remove(0);
-                }
-                cache.push(Rc::clone(&opened));
-            });
+            // What is missing may come back without a change of the public keys.
+            if is_complete {
+                keep(&opened);
+            }
             opened
         }
     };
     let signing = opened.keys.signing(&wanted).map(|key| (key.id.clone(), key.key.algorithm(), key.created));
     Ok(signing.map(|(id, algorithm, created)| SigningKey { id, algorithm, created, opened }))
+}
+
+fn keep(opened: &Rc<Opened>) {
+    CACHE.with_borrow_mut(|cache| {
+        cache.retain(|other| other.issuer_id != opened.issuer_id);
+        if cache.len() >= CACHED_ISSUERS {
+            cache.remove(0);
+        }
+        cache.push(Rc::clone(opened));
+    });
 }
 
 /// The same, and makes a key of the algorithm given where there is none.
