@@ -1,0 +1,56 @@
+// What the page's buttons do. The passkeys themselves are in passkeys.js.
+import { register, rpc, signIn, tidyUp } from './passkeys.js';
+
+const $ = (id) => document.getElementById(id);
+const say = (text) => { $('status').textContent = text; };
+let autofill;
+let token;
+
+function show(signedIn) {
+  $('signed-in').hidden = !signedIn;
+  $('signed-out').hidden = signedIn;
+  $('redeem').hidden = true;
+  (signedIn ? $('nickname') : $('email')).focus();
+}
+
+function signedIn(result) {
+  if (!result.verified) return say(`That did not work (${result.reason}).`);
+  show(true);
+  say(`You are signed in as user ${result.user_id}.`);
+  tidyUp();
+}
+
+// A ceremony the user gave up, or for which there is no passkey, ends with an error: it is said, and all stays as it was.
+const when = (id, event, action) => $(id).addEventListener(event, async (happened) => {
+  happened.preventDefault();
+  autofill?.abort();
+  try {
+    await action();
+  } catch (error) {
+    say(error.name === 'InvalidStateError' ? 'This device has a passkey for you already.' : `That did not work: ${error.message}`);
+  }
+});
+
+when('sign-in', 'submit', async () => signedIn(await signIn($('email').value || undefined)));
+when('send-code', 'click', async () => {
+  token = (await rpc('create_login_token', { email: $('email').value })).token_id;
+  $('redeem').hidden = false;
+  $('code').focus();
+  say('If the address is right, a code is on its way to it.');
+});
+when('redeem', 'submit', async () => signedIn(await rpc('verify_login_token', { token, code: $('code').value })));
+when('add', 'submit', async () => {
+  const result = await register($('nickname').value || undefined);
+  say(result.verified ? 'The passkey was added. Sign out and try it.' : `That did not work (${result.reason}).`);
+});
+when('sign-out', 'click', async () => {
+  await rpc('sign_out');
+  show(false);
+  say('You are signed out.');
+});
+
+// Passkeys among the suggestions of the e-mail field, for as long as nothing else was chosen.
+if (await PublicKeyCredential.isConditionalMediationAvailable?.()) {
+  autofill = new AbortController();
+  signIn(undefined, { mediation: 'conditional', signal: autofill.signal }).then(signedIn, () => {});
+}

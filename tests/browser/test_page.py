@@ -1,0 +1,106 @@
+"""A person uses the example page: types, clicks, and reads what it says."""
+
+from passkey_site import PasskeyTest, Refused
+
+
+class Page(PasskeyTest):
+    def visit(self):
+        """The page as a new visitor sees it, without a cookie."""
+        self.browser.ask("DELETE", "/cookie")
+        self.browser.open(self.site.origin)
+
+    def says(self, expected):
+        self.browser.wait_for_text("#status", expected)
+
+    def sign_in_with_code(self):
+        self.visit()
+        self.browser.type("#email", self.email)
+        self.browser.click("#send-code")
+        self.says("a code is on its way")
+        self.browser.type("#code", self.site.read_mail(self.email))
+        self.browser.click("#use-code")
+        self.says(f"signed in as user {self.user_id}")
+
+    def add_passkey(self, name):
+        self.browser.type("#nickname", name)
+        self.browser.click("#add-passkey")
+        self.says("The passkey was added")
+
+    def test_a_passkey_is_added_and_signs_in_without_an_address(self):
+        self.sign_in_with_code()
+        self.add_passkey("Red laptop")
+        self.assertEqual(self.passkey()["nickname"], "Red laptop")
+
+        self.browser.click("#sign-out")
+        self.says("signed out")
+        self.browser.click("#use-passkey")
+        self.says(f"signed in as user {self.user_id}")
+        self.assertIsNotNone(self.passkey()["last_used_at"])
+
+    def test_autofill_offers_the_passkeys_of_this_device(self):
+        self.sign_in_with_code()
+        self.add_passkey("Phone")
+        # The virtual authenticator's user picks the first suggestion.
+        self.visit()
+        self.says(f"signed in as user {self.user_id}")
+
+    def test_an_address_signs_in_with_a_passkey_of_its_user(self):
+        self.sign_in_with_code()
+        self.add_passkey("Phone")
+        self.browser.click("#sign-out")
+        self.says("signed out")
+        self.browser.type("#email", self.email)
+        self.browser.click("#use-passkey")
+        self.says(f"signed in as user {self.user_id}")
+
+    def test_a_device_with_a_passkey_is_told_so(self):
+        self.sign_in_with_code()
+        self.add_passkey("Phone")
+        self.browser.click("#add-passkey")
+        self.says("This device has a passkey for you already")
+        self.passkey()
+
+    def test_a_device_without_a_passkey_is_told_so(self):
+        self.visit()
+        self.browser.click("#use-passkey")
+        self.says("That did not work")
+
+    def test_a_wrong_code_is_told_so(self):
+        self.visit()
+        self.browser.type("#email", self.email)
+        self.browser.click("#send-code")
+        self.says("a code is on its way")
+        code = self.site.read_mail(self.email)
+        self.browser.type("#code", f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}")
+        self.browser.click("#use-code")
+        self.says("That did not work")
+
+    def test_a_passkey_deleted_here_leaves_the_device_at_the_next_sign_in(self):
+        self.sign_in_with_code()
+        self.add_passkey("Phone")
+        self.database.execute("DELETE FROM badges.webauthn_credentials WHERE user_id = %s", [self.user_id])
+        self.assertEqual(len(self.authenticator.credentials()), 1)
+        self.sign_in_with_code()
+        self.browser.run("await (await import('/passkeys.js')).tidyUp()")
+        self.assertEqual(self.authenticator.credentials(), [])
+
+    def test_every_control_has_a_role_and_a_name(self):
+        self.visit()
+        for selector in ["#email", "#use-passkey", "#send-code", "#code", "#use-code", "#nickname", "#add-passkey", "#sign-out"]:
+            self.browser.run("document.querySelectorAll('[hidden]').forEach((element) => element.hidden = false)")
+            path = f"/element/{self.browser.element(selector)}"
+            self.assertIn(self.browser.ask("GET", path + "/computedrole"), ("textbox", "button"), selector)
+            self.assertGreater(len(self.browser.ask("GET", path + "/computedlabel")), 5, selector)
+
+    def test_nobody_who_is_not_signed_in_adds_a_passkey(self):
+        self.browser.ask("DELETE", "/cookie")
+        with self.assertRaisesRegex(Refused, "Sign in first"):
+            self.register()
+        self.assertEqual(self.passkeys(), [])
+
+    def test_nobody_adds_a_passkey_for_somebody_else(self):
+        stranger = self.row("SELECT user_id FROM badges.create_user(%s)", "owner.of.an.account@example.org")["user_id"]
+        token = self.rpc("webauthn_start_registration", user_id=str(stranger), options={"userVerification": "discouraged"})
+        self.assertEqual(self.row("SELECT user_id FROM badges.login_tokens WHERE token_id = %s", token["token_id"])["user_id"].hex,
+                         self.user_id.replace("-", ""))
+        self.assertEqual(token["options"]["authenticatorSelection"]["userVerification"], "required")
