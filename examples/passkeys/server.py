@@ -37,6 +37,8 @@ ANYBODY = {
 SIGNED_IN = {
     "webauthn_start_registration": ["user_id"],
     "webauthn_finish_registration": ["token_id", "credential", "nickname"],
+    "webauthn_list_credentials": ["user_id"],
+    "webauthn_delete_credential": ["user_id", "credential_id"],
     "webauthn_signal": ["user_id"],
 }
 # Who is signed in: the user for each value of the cookie. It is forgotten when the server ends.
@@ -44,16 +46,18 @@ sessions = {}
 
 
 def call(function, arguments):
-    """What a function of the extension returns, as JSON: an object for a row, the value itself for a single value."""
+    """The rows a function of the extension returns, as JSON: an object for a row, or the value of a single column."""
     names = sql.SQL(", ").join(sql.SQL("{} => %s").format(sql.Identifier(name)) for name in arguments)
     query = sql.SQL("SELECT to_jsonb(result) FROM badges.{}({}) AS result").format(sql.Identifier(function), names)
     values = [Jsonb(value) if isinstance(value, dict) else value for value in arguments.values()]
     with psycopg.connect(autocommit=True, options="-c role=badges_app") as connection:
-        return connection.execute(query, values).fetchone()[0]
+        return [row for (row,) in connection.execute(query, values)]
 
 
 class Site(BaseHTTPRequestHandler):
     def do_GET(self):
+        if self.path == "/.well-known/webauthn":
+            return self.answer(200, call("webauthn_related_origins", {})[0])
         if self.path not in FILES:
             return self.send_error(404)
         name, kind = FILES[self.path]
@@ -81,17 +85,18 @@ class Site(BaseHTTPRequestHandler):
             return self.answer(404, {"message": "There is no such function."})
         given["user_id"] = sessions.get(session)
         try:
-            result = call(function, {name: given[name] for name in allowed if given.get(name) is not None})
+            rows = call(function, {name: given[name] for name in allowed if given.get(name) is not None})
         except psycopg.Error as error:
             print(error.sqlstate, error, flush=True)
             status = 400 if (error.sqlstate or "").startswith("22") else 500
             return self.answer(status, {"code": error.sqlstate, "message": error.diag.message_primary})
 
+        result = rows if function == "webauthn_list_credentials" else rows[0]
         if function == "create_login_token":
             if result["code"]:
                 print(f"To {result['email']}: your code is {result['code']}", flush=True)
             result = {"token_id": result["token_id"]}
-        if function in ANYBODY and result.get("verified"):
+        elif function in ANYBODY and result.get("verified"):
             session = secrets.token_urlsafe()
             sessions[session] = result["user_id"]
         self.answer(200, result, session=session)

@@ -1,6 +1,9 @@
 """A person uses the example page: types, clicks, and reads what it says."""
 
-from passkey_site import PasskeyTest, Refused
+import time
+
+from passkey_site import PasskeyTest
+from webdriver import SECONDS_TO_WAIT, Refused
 
 
 class Page(PasskeyTest):
@@ -9,8 +12,14 @@ class Page(PasskeyTest):
         self.browser.ask("DELETE", "/cookie")
         self.browser.open(self.site.origin)
 
+    def wait_until(self, condition):
+        end = time.monotonic() + SECONDS_TO_WAIT
+        while not condition():
+            self.assertLess(time.monotonic(), end, f"waited in vain; the page says {self.browser.text('#status')!r}")
+            time.sleep(0.05)
+
     def says(self, expected):
-        self.browser.wait_for_text("#status", expected)
+        self.wait_until(lambda: expected in self.browser.text("#status"))
 
     def sign_in_with_code(self):
         self.visit()
@@ -78,10 +87,18 @@ class Page(PasskeyTest):
     def test_a_passkey_deleted_here_leaves_the_device_at_the_next_sign_in(self):
         self.sign_in_with_code()
         self.add_passkey("Phone")
-        self.database.execute("DELETE FROM badges.webauthn_credentials WHERE user_id = %s", [self.user_id])
-        self.assertEqual(len(self.authenticator.credentials()), 1)
+        self.forget_passkeys()
         self.sign_in_with_code()
-        self.browser.run("await (await import('/passkeys.js')).tidyUp()")
+        self.wait_until(lambda: self.authenticator.credentials() == [])
+
+    def test_a_passkey_removed_here_leaves_the_device(self):
+        self.sign_in_with_code()
+        self.add_passkey("Lost phone")
+        self.assertIn("Lost phone", self.browser.text("#passkeys"))
+        self.browser.click("#passkeys button[aria-label='Remove Lost phone']")
+        self.says("The passkey was removed")
+        self.assertEqual(self.browser.text("#passkeys"), "")
+        self.assertEqual(self.passkeys(), [])
         self.assertEqual(self.authenticator.credentials(), [])
 
     def test_every_control_has_a_role_and_a_name(self):

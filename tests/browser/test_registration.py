@@ -1,14 +1,7 @@
-"""Adding passkeys: what is stored, and that a browser or page that cheats adds none."""
+"""Adding passkeys: what is stored, and that a page, a browser or a device that cheats adds none."""
 
-import base64
-import time
-
-from passkey_site import STILL_PAGE, PasskeyTest
+from passkey_site import PasskeyTest, from_base64url, to_base64url
 from webdriver import Refused
-
-
-def base64url(data):
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 class Registration(PasskeyTest):
@@ -17,13 +10,16 @@ class Registration(PasskeyTest):
         self.assertEqual(self.passkeys(), [])
 
     def test_a_new_passkey_is_stored(self):
-        ceremony = self.register(nickname="Red laptop")
-        self.assert_accepted(ceremony)
+        start = self.start_registration()
+        credential = self.create(start["options"])
+        self.assert_accepted(self.finish_registration(start["token_id"], credential, "Red laptop"))
         (on_device,) = self.authenticator.credentials()
         row = self.passkey()
         self.assertEqual(row["credential_id"], on_device["credentialId"])
         self.assertEqual(row["rp_id"], "localhost")
         self.assertEqual(row["public_key_alg"], -8)
+        # The browser's own copy is a SubjectPublicKeyInfo, which ends with the 32 bytes of an Ed25519 key.
+        self.assertIn(from_base64url(credential["response"]["publicKey"])[-32:], row["public_key"])
         self.assertEqual(row["sign_count"], on_device["signCount"])
         self.assertEqual(row["transports"], ["internal"])
         self.assertIs(row["discoverable"], True)
@@ -32,37 +28,22 @@ class Registration(PasskeyTest):
         self.assertEqual(row["nickname"], "Red laptop")
         self.assertIsNone(row["last_used_at"])
         self.assertIsNone(row["clone_suspected_at"])
-        # The browser's own reading of the key: SubjectPublicKeyInfo, of which an Ed25519 key is the last 32 bytes.
-        answer = ceremony["credential"]["response"]["publicKey"]
-        spki = base64.urlsafe_b64decode(answer + "=" * (-len(answer) % 4))
-        self.assertIn(spki[-32:], row["public_key"])
 
     def test_the_options_are_those_of_the_policy(self):
-        options = self.rpc("webauthn_start_registration")["options"]
+        options = self.start_registration()["options"]
         self.assertEqual(options["rp"], {"id": "localhost", "name": "Example School"})
-        self.assertEqual(options["user"]["id"], base64url(bytes.fromhex(self.user_id.replace("-", ""))))
+        self.assertEqual(options["user"]["id"], to_base64url(bytes.fromhex(self.user_id.replace("-", ""))))
         self.assertEqual([parameters["alg"] for parameters in options["pubKeyCredParams"]], [-8, -7, -257])
         self.assertEqual(options["authenticatorSelection"]["userVerification"], "required")
-        self.assertEqual(options["attestation"], "none")
         self.assertIs(options["extensions"]["credProps"], True)
         self.assertEqual(options["excludeCredentials"], [])
 
     def test_every_algorithm_that_is_offered_can_be_used(self):
         for algorithm in (-8, -7, -257):
-            with self.subTest(algorithm=algorithm):
-                self.device()
-                self.assert_accepted(self.register(
-                    f"publicKey.pubKeyCredParams = publicKey.pubKeyCredParams.filter(({{ alg }}) => alg === {algorithm})"))
-                self.assertEqual(self.passkeys()[-1]["public_key_alg"], algorithm)
-                self.assert_accepted(self.sign_in())
-
-    def test_an_algorithm_that_was_not_offered_is_refused(self):
-        # -35, ES384, is verified where it was asked for; here it was not.
-        try:
-            ceremony = self.register("publicKey.pubKeyCredParams = [{ type: 'public-key', alg: -35 }]")
-        except Refused:
-            self.skipTest("the virtual authenticator has no other algorithm")
-        self.assert_refused(ceremony["result"], "invalid")
+            self.device()
+            self.assert_accepted(self.register(pubKeyCredParams=[{"type": "public-key", "alg": algorithm}]))
+            self.assertEqual(self.passkeys()[-1]["public_key_alg"], algorithm)
+            self.assert_accepted(self.sign_in())
 
     def test_a_device_that_has_a_passkey_of_the_user_adds_no_second_one(self):
         self.register()
@@ -72,69 +53,72 @@ class Registration(PasskeyTest):
 
     def test_another_device_adds_another_passkey(self):
         first = self.register()
+        excluded = {"type": "public-key", "id": first["credential_id"], "transports": ["internal"]}
+        self.assertEqual(self.start_registration()["options"]["excludeCredentials"], [excluded])
         self.device()
-        second = self.register()
-        self.assert_accepted(second)
-        self.assertEqual([excluded["id"] for excluded in second["options"]["excludeCredentials"]], [first["credential"]["id"]])
-        self.assertEqual(second["options"]["excludeCredentials"][0]["transports"], ["internal"])
+        self.assert_accepted(self.register())
         self.assertEqual(len(self.passkeys()), 2)
 
     def test_a_passkey_that_may_be_synchronised_is_marked(self):
         for state in (False, True):
-            with self.subTest(backed_up=state):
-                self.device(defaultBackupEligibility=True, defaultBackupState=state)
-                self.assert_accepted(self.register())
-                row = self.passkeys()[-1]
-                self.assertIs(row["backup_eligible"], True)
-                self.assertIs(row["backup_state"], state)
+            self.device(defaultBackupEligibility=True, defaultBackupState=state)
+            self.assert_accepted(self.register())
+            row = self.passkeys()[-1]
+            self.assertIs(row["backup_eligible"], True)
+            self.assertIs(row["backup_state"], state)
+
+    def test_a_security_key_is_reached_by_cable(self):
+        self.device(transport="usb")
+        self.assert_accepted(self.register())
+        self.assertEqual(self.passkey()["transports"], ["usb"])
 
     def test_an_answer_counts_once(self):
-        ceremony = self.register()
-        again = self.rpc("webauthn_finish_registration", token_id=ceremony["token_id"], credential=ceremony["credential"])
-        self.assertFalse(again["verified"])
+        start = self.start_registration()
+        credential = self.create(start["options"])
+        self.assert_accepted(self.finish_registration(start["token_id"], credential))
+        self.assertFalse(self.finish_registration(start["token_id"], credential)["verified"])
         self.passkey()
 
     def test_of_two_answers_at_once_one_counts(self):
-        ceremony = self.register(change_credential="""
-            const both = await Promise.all([1, 2].map(() => rpc('webauthn_finish_registration', { token_id, credential })));
-            return both""")
-        self.assertEqual(sorted(result["verified"] for result in ceremony), [False, True])
+        start = self.start_registration()
+        results = self.twice_at_once(
+            "webauthn_finish_registration", token_id=start["token_id"], credential=self.create(start["options"]))
+        self.assertEqual(sorted(result["verified"] for result in results), [False, True])
         self.passkey()
 
     def test_an_answer_to_an_earlier_challenge_is_refused(self):
-        earlier = self.register()["credential"]
-        self.database.execute("DELETE FROM badges.webauthn_credentials WHERE user_id = %s", [self.user_id])
-        token = self.rpc("webauthn_start_registration")["token_id"]
-        self.assert_refused(self.rpc("webauthn_finish_registration", token_id=token, credential=earlier), "bad_challenge")
+        earlier = self.create(self.start_registration()["options"])
+        self.assert_refused(self.finish_registration(self.start_registration()["token_id"], earlier), "bad_challenge")
 
     def test_another_challenge_than_the_one_given_is_refused(self):
-        self.assert_refused(self.register("publicKey.challenge = new Uint8Array(32)")["result"], "bad_challenge")
+        self.assert_refused(self.register(challenge=to_base64url(bytes(32))), "bad_challenge")
 
     def test_a_refused_answer_spends_the_challenge(self):
-        ceremony = self.register(change_credential="""
-            const wrong = structuredClone(credential);
-            wrong.response.clientDataJSON = wrong.response.clientDataJSON.slice(0, -8);
-            const first = await rpc('webauthn_finish_registration', { token_id, credential: wrong });
-            if (first.verified) throw new Error('accepted')""")
-        self.assertFalse(ceremony["result"]["verified"])
-        self.assertEqual(self.passkeys(), [])
+        start = self.start_registration()
+        credential = self.create(start["options"])
+        wrong = {**credential, "response": {**credential["response"], "clientDataJSON": to_base64url(b"{}")}}
+        self.assertFalse(self.finish_registration(start["token_id"], wrong)["verified"])
+        self.assert_refused(self.finish_registration(start["token_id"], credential), "invalid")
 
     def test_a_page_of_another_origin_is_refused(self):
-        self.browser.open(self.other_site.origin + STILL_PAGE)
-        self.assert_refused(self.register()["result"], "bad_origin")
+        start = self.start_registration()
+        self.open(self.other_site)
+        credential = self.create(start["options"])
+        self.open(self.site)
+        self.assert_refused(self.finish_registration(start["token_id"], credential), "bad_origin")
 
     def test_a_page_of_another_domain_gets_no_passkey_from_the_browser(self):
-        options = self.rpc("webauthn_start_registration")["options"]
-        self.browser.open(self.site.origin.replace("localhost", "127.0.0.1") + STILL_PAGE)
+        options = self.start_registration()["options"]
+        self.open_elsewhere()
         with self.assertRaisesRegex(Refused, "SecurityError"):
-            self.browser.run("""
-                const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(args[0]);
-                await navigator.credentials.create({ publicKey })""", options)
+            self.create(options)
 
     def test_a_frame_in_a_page_of_another_origin_is_refused(self):
-        self.browser.open_in_frame(self.other_site.origin + STILL_PAGE, self.site.origin + STILL_PAGE)
-        ceremony = self.register()
-        self.assert_refused(ceremony["result"], "bad_origin")
+        start = self.start_registration()
+        self.open_in_frame_of_other_site()
+        credential = self.create(start["options"])
+        self.open(self.site)
+        self.assert_refused(self.finish_registration(start["token_id"], credential), "cross_origin")
 
     def test_a_user_who_was_not_verified_is_refused_by_the_browser(self):
         self.authenticator.verify_user(False)
@@ -143,21 +127,15 @@ class Registration(PasskeyTest):
 
     def test_a_user_who_was_not_verified_is_refused_by_the_database(self):
         self.device(hasUserVerification=False)
-        ceremony = self.register("publicKey.authenticatorSelection = { userVerification: 'discouraged' }")
-        self.assert_refused(ceremony["result"], "user_not_verified")
+        self.assert_refused(self.register(authenticatorSelection={"userVerification": "discouraged"}), "user_not_verified")
 
     def test_a_challenge_for_signing_in_adds_no_passkey(self):
-        token = self.rpc("webauthn_start_authentication")
-        ceremony = self.register(f"publicKey.challenge = Uint8Array.fromBase64({token['options']['challenge']!r}, {{ alphabet: 'base64url' }})",
-                                 "return credential")
-        result = self.rpc("webauthn_finish_registration", token_id=token["token_id"], credential=ceremony)
-        self.assert_refused(result, "invalid")
+        token = self.start_authentication()
+        credential = self.create({**self.start_registration()["options"], "challenge": token["options"]["challenge"]})
+        self.assert_refused(self.finish_registration(token["token_id"], credential), "invalid")
 
     def test_a_challenge_that_expired_is_refused(self):
-        token = self.rpc("webauthn_start_registration")
-        credential = self.browser.run("""
-            const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(args[0]);
-            return (await navigator.credentials.create({ publicKey })).toJSON()""", token["options"])
-        self.database.execute("UPDATE badges.login_tokens SET expires_at = clock_timestamp() WHERE token_id = %s", [token["token_id"]])
-        time.sleep(0.01)
-        self.assert_refused(self.rpc("webauthn_finish_registration", token_id=token["token_id"], credential=credential), "invalid")
+        start = self.start_registration()
+        credential = self.create(start["options"])
+        self.expire(start["token_id"])
+        self.assert_refused(self.finish_registration(start["token_id"], credential), "invalid")

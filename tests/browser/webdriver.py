@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 
@@ -104,21 +103,6 @@ class Browser:
 
     def text(self, selector):
         return self.ask("GET", f"/element/{self.element(selector)}/text")
-
-    def wait_for_text(self, selector, expected):
-        """Waits until the text of an element contains what is expected."""
-        end = time.monotonic() + SECONDS_TO_WAIT
-        while expected not in (found := self.text(selector)):
-            if time.monotonic() > end:
-                raise AssertionError(f"{selector} says {found!r}, not {expected!r}")
-            time.sleep(0.05)
-
-    def screenshot(self):
-        """The window as base64 of a PNG."""
-        return self.ask("GET", "/screenshot")
-
-    def devtools(self, command, **parameters):
-        return self.ask("POST", "/goog/cdp/execute", cmd=command, params=parameters)
 
 
 class Authenticator:
