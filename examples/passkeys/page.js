@@ -69,8 +69,13 @@ when('sign-out', 'click', async () => {
   say('You are signed out.');
 });
 
-// Passkeys among the suggestions of the e-mail field, for as long as nothing else was chosen.
-if (await PublicKeyCredential.isConditionalMediationAvailable?.()) {
+// Passkeys among the suggestions of the e-mail field, until something else is chosen. A challenge is good for five
+// minutes, so a new one is asked for before that.
+function offerPasskeys() {
   autofill = new AbortController();
-  signIn(undefined, { mediation: 'conditional', signal: autofill.signal }).then(signedIn, () => {});
+  const renewal = setTimeout(() => { autofill.abort(); offerPasskeys(); }, 4 * 60_000);
+  signIn(undefined, { mediation: 'conditional', signal: autofill.signal })
+    .then(signedIn).catch(() => {}).finally(() => clearTimeout(renewal));
 }
+
+if (await PublicKeyCredential.isConditionalMediationAvailable?.()) offerPasskeys();

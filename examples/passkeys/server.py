@@ -96,19 +96,20 @@ class Site(BaseHTTPRequestHandler):
             if result["code"]:
                 print(f"To {result['email']}: your code is {result['code']}", flush=True)
             result = {"token_id": result["token_id"]}
-        elif function in ANYBODY and result.get("verified"):
-            session = secrets.token_urlsafe()
-            sessions[session] = result["user_id"]
-        self.answer(200, result, session=session)
+        new_session = None
+        if function in ANYBODY and result.get("verified"):
+            new_session = secrets.token_urlsafe()
+            sessions[new_session] = result["user_id"]
+        self.answer(200, result, new_session=new_session)
 
-    def answer(self, status, content, kind="application/json", session=None):
+    def answer(self, status, content, kind="application/json", new_session=None):
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
-        if session:
-            self.send_header("Set-Cookie", f"session={session}; Path=/; HttpOnly; SameSite=Strict")
+        if new_session:
+            self.send_header("Set-Cookie", f"session={new_session}; Path=/; HttpOnly; SameSite=Strict")
         self.end_headers()
         self.wfile.write(body)
 

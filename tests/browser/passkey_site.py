@@ -69,7 +69,12 @@ class PasskeyTest(unittest.TestCase):
 
     @classmethod
     def set(cls, setting, value):
+        """Sets a setting for the site's connections, each of which is new."""
         cls.database.execute(f"ALTER DATABASE {cls.database.info.dbname} SET {setting} = '{value}'")
+
+    def set_for_this_test(self, setting, value, afterwards):
+        self.set(setting, value)
+        self.addCleanup(self.set, setting, afterwards)
 
     def setUp(self):
         self.authenticator = self.device()

@@ -62,8 +62,10 @@ class Authentication(PasskeyTest):
         self.assertEqual(first.keys(), known.keys())
         self.assertGreater(len(first["allowCredentials"]), 0)
         self.assertEqual(first["allowCredentials"], second["allowCredentials"])
+        # For a phone or a security key the browser would wait.
+        on_this_device = [{**credential, "transports": ["internal"]} for credential in first["allowCredentials"]]
         with self.assertRaisesRegex(Refused, "NotAllowedError"):
-            self.get(first)
+            self.get({**first, "allowCredentials": on_this_device})
 
     def test_a_passkey_of_somebody_else_does_not_sign_in_at_an_address(self):
         address = self.email
@@ -120,6 +122,13 @@ class Authentication(PasskeyTest):
         self.open(self.other_site)
         self.assert_refused(self.sign_in(), "bad_origin")
 
+    def test_each_origin_that_is_set_is_accepted(self):
+        own = self.site.origin
+        self.set_for_this_test("badges.rp_origins", f"{self.other_site.origin}, {own}", afterwards=own)
+        self.assert_accepted(self.sign_in())
+        self.open(self.other_site)
+        self.assert_accepted(self.sign_in())
+
     def test_a_page_of_another_domain_gets_no_answer_from_the_browser(self):
         options = self.start_authentication()["options"]
         self.open_elsewhere()
@@ -170,6 +179,21 @@ class Authentication(PasskeyTest):
         self.assertTrue(result["verified"], result)
         self.assertIs(result["clone_suspected"], True)
         self.assertIsNotNone(self.passkey()["clone_suspected_at"])
+
+    def test_the_policy_can_refuse_a_synchronised_passkey_whose_counter_runs_backwards(self):
+        self.set_for_this_test("badges.sign_count_policy", "reject", afterwards="auto")
+        self.use_synchronised_device()
+        self.database.execute("UPDATE badges.webauthn_credentials SET sign_count = 100 WHERE user_id = %s", [self.user_id])
+        self.replace_on_device(signCount=10)
+        self.assert_refused(self.sign_in(), "clone_suspected")
+
+    def test_the_policy_can_let_any_passkey_in_whose_counter_runs_backwards(self):
+        self.set_for_this_test("badges.sign_count_policy", "warn", afterwards="auto")
+        self.sign_in()
+        self.replace_on_device(signCount=0)
+        result = self.sign_in()
+        self.assertTrue(result["verified"], result)
+        self.assertIs(result["clone_suspected"], True)
 
     def test_whether_a_passkey_is_synchronised_is_kept_up_to_date(self):
         self.use_synchronised_device()

@@ -121,3 +121,9 @@ class Page(PasskeyTest):
         self.assertEqual(self.row("SELECT user_id FROM badges.login_tokens WHERE token_id = %s", token["token_id"])["user_id"].hex,
                          self.user_id.replace("-", ""))
         self.assertEqual(token["options"]["authenticatorSelection"]["userVerification"], "required")
+
+    def test_nobody_removes_the_passkey_of_somebody_else(self):
+        theirs = self.register()["credential_id"]
+        self.sign_in_by_mail(f"not.{self.email}")
+        self.assertIs(self.rpc("webauthn_delete_credential", user_id=self.user_id, credential_id=theirs), False)
+        self.passkey()

@@ -67,10 +67,13 @@ class Registration(PasskeyTest):
             self.assertIs(row["backup_eligible"], True)
             self.assertIs(row["backup_state"], state)
 
-    def test_a_security_key_is_reached_by_cable(self):
-        self.device(transport="usb")
-        self.assert_accepted(self.register())
-        self.assertEqual(self.passkey()["transports"], ["usb"])
+    def test_a_security_key_without_room_for_passkeys_signs_in_at_an_address(self):
+        self.device(transport="usb", hasResidentKey=False)
+        self.assert_accepted(self.register(authenticatorSelection={"residentKey": "discouraged", "userVerification": "required"}))
+        row = self.passkey()
+        self.assertEqual(row["transports"], ["usb"])
+        self.assertIs(row["discoverable"], False)
+        self.assert_accepted(self.sign_in(self.email))
 
     def test_an_answer_counts_once(self):
         start = self.start_registration()

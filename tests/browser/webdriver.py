@@ -36,24 +36,29 @@ class Browser:
     def __init__(self):
         self.profile = tempfile.TemporaryDirectory(prefix="badges-chromium-", ignore_cleanup_errors=True)
         self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        port = next(filter(None, (re.search(r"successfully on port ([0-9]+)", line) for line in self.driver.stdout)))[1]
-        self.url = f"http://127.0.0.1:{port}/session"
-        options = {"args": [*CHROMIUM, f"--user-data-dir={self.profile.name}"]}
-        session = self.ask("POST", "", capabilities={"alwaysMatch": {
-            "goog:chromeOptions": options,
-            "timeouts": {"script": SECONDS_TO_WAIT * 1000},
-            "webauthn:virtualAuthenticators": True,
-        }})
-        self.url += "/" + session["sessionId"]
+        try:
+            port = next(filter(None, (re.search(r"successfully on port ([0-9]+)", line) for line in self.driver.stdout)))[1]
+            self.url = f"http://127.0.0.1:{port}/session"
+            self.url += "/" + self.ask("POST", "", capabilities={"alwaysMatch": {
+                "goog:chromeOptions": {"args": [*CHROMIUM, f"--user-data-dir={self.profile.name}"]},
+                "timeouts": {"script": SECONDS_TO_WAIT * 1000},
+                "webauthn:virtualAuthenticators": True,
+            }})["sessionId"]
+        except BaseException:
+            self.end_driver()
+            raise
 
     def close(self):
         try:
             self.ask("DELETE", "")
         finally:
-            self.driver.terminate()
-            self.driver.wait()
-            self.driver.stdout.close()
-            self.profile.cleanup()
+            self.end_driver()
+
+    def end_driver(self):
+        self.driver.terminate()
+        self.driver.wait()
+        self.driver.stdout.close()
+        self.profile.cleanup()
 
     def ask(self, method, path, **body):
         request = urllib.request.Request(self.url + path, json.dumps(body).encode() if method == "POST" else None, method=method)
