@@ -9,6 +9,11 @@
 //! are ignored, `credProps.rk` is recorded. Options never ask for conditional creation, so a user must be present.
 
 mod authentication;
+mod authenticator_data;
+mod cbor;
+mod client_data;
+mod cose;
+mod credential;
 mod documents;
 mod options;
 mod registration;

@@ -1,7 +1,8 @@
 //! What a started ceremony remembers until it is finished.
 
 use super::UserVerification;
-use crate::json::{Json, Tree};
+use crate::json::{Json, Tree, View, string};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// Which ceremony: section 7.1 or 7.2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub enum Ceremony {
 }
 
 impl Ceremony {
+    const ALL: [Ceremony; 2] = [Ceremony::Registration, Ceremony::Authentication];
+
     /// The purpose of its row in `login_tokens`: `webauthn.register` or `webauthn.authenticate`.
     pub fn purpose(self) -> &'static str {
         match self {
@@ -44,15 +47,65 @@ pub struct State {
     pub user_handle: Option<[u8; 16]>,
 }
 
+/// The form of the state; a state of another form is not read.
+const VERSION: i64 = 1;
+
 impl State {
     /// The state to store: `{v: 1, ceremony, challenge, rp_id, origins, user_verification, algorithms, allow,
-    /// user_handle}`.
+    /// user_handle}`; `ceremony` is a purpose, `user_handle` base64url or null.
     pub fn to_tree(&self) -> Tree<'_> {
-        todo!()
+        let texts =
+            |list: &'_ [String]| Tree::Array(list.iter().map(|text| Tree::from(text.clone())).collect());
+        let handle = self.user_handle.map(|handle| URL_SAFE_NO_PAD.encode(handle));
+        Tree::object([
+            ("v", VERSION.into()),
+            ("ceremony", self.ceremony.purpose().into()),
+            ("challenge", self.challenge.as_str().into()),
+            ("rp_id", self.rp_id.as_str().into()),
+            ("origins", texts(&self.origins)),
+            ("user_verification", self.user_verification.name().into()),
+            (
+                "algorithms",
+                Tree::Array(self.algorithms.iter().map(|id| Tree::from(i64::from(*id))).collect()),
+            ),
+            ("allow", texts(&self.allow)),
+            ("user_handle", handle.map_or(Tree::Null, Tree::from)),
+        ])
     }
 
     /// The inverse of [`State::to_tree`]; `None` for anything else.
     pub fn read<'a, J: Json<'a>>(json: J) -> Option<State> {
-        todo!()
+        let member = |name| json.member(name).ok().flatten();
+        let text = |name| string(member(name)?).ok().flatten();
+        if member("v")?.number().ok()??.to_i64() != Some(VERSION) {
+            return None;
+        }
+        let purpose = text("ceremony")?;
+        Some(State {
+            ceremony: Ceremony::ALL.into_iter().find(|ceremony| ceremony.purpose() == purpose)?,
+            challenge: text("challenge")?.to_owned(),
+            rp_id: text("rp_id")?.to_owned(),
+            origins: list(member("origins")?, owned_text)?,
+            user_verification: UserVerification::from_name(text("user_verification")?)?,
+            algorithms: list(member("algorithms")?, |id| i32::try_from(id.number().ok()??.to_i64()?).ok())?,
+            allow: list(member("allow")?, owned_text)?,
+            user_handle: match member("user_handle")?.view().ok()? {
+                View::Null => None,
+                View::String(handle) => Some(URL_SAFE_NO_PAD.decode(handle).ok()?.try_into().ok()?),
+                _ => return None,
+            },
+        })
+    }
+}
+
+fn owned_text<'a, J: Json<'a>>(json: J) -> Option<String> {
+    string(json).ok().flatten().map(str::to_owned)
+}
+
+/// Every element of an array, or nothing.
+fn list<'a, J: Json<'a>, T>(json: J, read: impl Fn(J) -> Option<T>) -> Option<Vec<T>> {
+    match json.view().ok()? {
+        View::Array(elements) => elements.map(|element| read(element.ok()?)).collect(),
+        _ => None,
     }
 }
