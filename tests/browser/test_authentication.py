@@ -74,21 +74,21 @@ class Authentication(PasskeyTest):
         self.register()
         self.assert_refused(self.sign_in(address, allowCredentials=[]), "unknown_credential")
 
-    def test_an_answer_counts_once(self):
+    def test_an_answer_signs_in_once(self):
         token_id, credential = self.answer()
         self.assert_accepted(self.finish_authentication(token_id, credential))
         self.assert_refused(self.finish_authentication(token_id, credential), "invalid")
 
-    def test_of_two_answers_at_once_one_counts(self):
+    def test_of_two_answers_at_once_one_signs_in(self):
         token_id, credential = self.answer()
         results = self.twice_at_once("webauthn_finish_authentication", token_id=token_id, credential=credential)
         self.assertEqual(sorted(result["verified"] for result in results), [False, True])
 
-    def test_an_answer_to_an_earlier_challenge_is_refused(self):
+    def test_an_answer_to_an_earlier_challenge_signs_nobody_in(self):
         _, earlier = self.answer()
         self.assert_refused(self.finish_authentication(self.start_authentication()["token_id"], earlier), "bad_challenge")
 
-    def test_another_challenge_than_the_one_given_is_refused(self):
+    def test_another_challenge_than_the_one_given_signs_nobody_in(self):
         self.assert_refused(self.sign_in(challenge=to_base64url(bytes(32))), "bad_challenge")
 
     def test_a_challenge_for_adding_a_passkey_signs_nobody_in(self):
@@ -96,7 +96,7 @@ class Authentication(PasskeyTest):
         credential = self.get({**self.start_authentication()["options"], "challenge": token["options"]["challenge"]})
         self.assert_refused(self.finish_authentication(token["token_id"], credential), "invalid")
 
-    def test_a_challenge_that_expired_is_refused(self):
+    def test_a_challenge_that_expired_signs_nobody_in(self):
         token_id, credential = self.answer()
         self.expire(token_id)
         self.assert_refused(self.finish_authentication(token_id, credential), "invalid")
@@ -118,7 +118,7 @@ class Authentication(PasskeyTest):
         token_id, credential = self.answer()
         self.assert_refused(self.finish_authentication(token_id, self.changed(credential, "userHandle", 15)), "wrong_user")
 
-    def test_a_page_of_another_origin_is_refused(self):
+    def test_a_page_of_another_origin_signs_nobody_in(self):
         self.open(self.other_site)
         self.assert_refused(self.sign_in(), "bad_origin")
 
@@ -135,16 +135,16 @@ class Authentication(PasskeyTest):
         with self.assertRaisesRegex(Refused, "SecurityError"):
             self.get(options)
 
-    def test_a_frame_in_a_page_of_another_origin_is_refused(self):
+    def test_a_frame_in_a_page_of_another_origin_signs_nobody_in(self):
         self.open_in_frame_of_other_site()
         self.assert_refused(self.sign_in(), "cross_origin")
 
-    def test_a_user_who_was_not_verified_is_refused_by_the_browser(self):
+    def test_a_user_who_was_not_verified_gets_no_answer_from_the_browser(self):
         self.authenticator.verify_user(False)
         with self.assertRaisesRegex(Refused, "NotAllowedError"):
             self.sign_in()
 
-    def test_a_user_who_was_not_verified_is_refused_by_the_database(self):
+    def test_a_user_who_was_not_verified_does_not_get_in(self):
         self.authenticator.verify_user(False)
         self.assert_refused(self.sign_in(userVerification="discouraged"), "user_not_verified")
 

@@ -75,35 +75,35 @@ class Registration(PasskeyTest):
         self.assertIs(row["discoverable"], False)
         self.assert_accepted(self.sign_in(self.email))
 
-    def test_an_answer_counts_once(self):
+    def test_an_answer_adds_one_passkey(self):
         start = self.start_registration()
         credential = self.create(start["options"])
         self.assert_accepted(self.finish_registration(start["token_id"], credential))
         self.assertFalse(self.finish_registration(start["token_id"], credential)["verified"])
         self.passkey()
 
-    def test_of_two_answers_at_once_one_counts(self):
+    def test_of_two_answers_at_once_one_adds_a_passkey(self):
         start = self.start_registration()
         results = self.twice_at_once(
             "webauthn_finish_registration", token_id=start["token_id"], credential=self.create(start["options"]))
         self.assertEqual(sorted(result["verified"] for result in results), [False, True])
         self.passkey()
 
-    def test_an_answer_to_an_earlier_challenge_is_refused(self):
+    def test_an_answer_to_an_earlier_challenge_adds_no_passkey(self):
         earlier = self.create(self.start_registration()["options"])
         self.assert_refused(self.finish_registration(self.start_registration()["token_id"], earlier), "bad_challenge")
 
-    def test_another_challenge_than_the_one_given_is_refused(self):
+    def test_another_challenge_than_the_one_given_adds_no_passkey(self):
         self.assert_refused(self.register(challenge=to_base64url(bytes(32))), "bad_challenge")
 
-    def test_a_refused_answer_spends_the_challenge(self):
+    def test_a_refused_answer_spends_the_challenge_for_a_passkey(self):
         start = self.start_registration()
         credential = self.create(start["options"])
         wrong = {**credential, "response": {**credential["response"], "clientDataJSON": to_base64url(b"{}")}}
         self.assertFalse(self.finish_registration(start["token_id"], wrong)["verified"])
         self.assert_refused(self.finish_registration(start["token_id"], credential), "invalid")
 
-    def test_a_page_of_another_origin_is_refused(self):
+    def test_a_page_of_another_origin_adds_no_passkey(self):
         start = self.start_registration()
         self.open(self.other_site)
         credential = self.create(start["options"])
@@ -116,19 +116,19 @@ class Registration(PasskeyTest):
         with self.assertRaisesRegex(Refused, "SecurityError"):
             self.create(options)
 
-    def test_a_frame_in_a_page_of_another_origin_is_refused(self):
+    def test_a_frame_in_a_page_of_another_origin_adds_no_passkey(self):
         start = self.start_registration()
         self.open_in_frame_of_other_site()
         credential = self.create(start["options"])
         self.open(self.site)
         self.assert_refused(self.finish_registration(start["token_id"], credential), "cross_origin")
 
-    def test_a_user_who_was_not_verified_is_refused_by_the_browser(self):
+    def test_a_user_who_was_not_verified_gets_no_passkey_from_the_browser(self):
         self.authenticator.verify_user(False)
         with self.assertRaisesRegex(Refused, "NotAllowedError"):
             self.register()
 
-    def test_a_user_who_was_not_verified_is_refused_by_the_database(self):
+    def test_a_user_who_was_not_verified_adds_no_passkey(self):
         self.device(hasUserVerification=False)
         self.assert_refused(self.register(authenticatorSelection={"userVerification": "discouraged"}), "user_not_verified")
 
@@ -137,7 +137,7 @@ class Registration(PasskeyTest):
         credential = self.create({**self.start_registration()["options"], "challenge": token["options"]["challenge"]})
         self.assert_refused(self.finish_registration(token["token_id"], credential), "invalid")
 
-    def test_a_challenge_that_expired_is_refused(self):
+    def test_a_challenge_that_expired_adds_no_passkey(self):
         start = self.start_registration()
         credential = self.create(start["options"])
         self.expire(start["token_id"])
