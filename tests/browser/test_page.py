@@ -127,3 +127,7 @@ class Page(PasskeyTest):
         self.sign_in_by_mail(f"not.{self.email}")
         self.assertIs(self.rpc("webauthn_delete_credential", user_id=self.user_id, credential_id=theirs), False)
         self.passkey()
+
+    def test_other_origins_of_the_site_are_published(self):
+        published = self.browser.run("return (await fetch('/.well-known/webauthn')).json()")
+        self.assertEqual(published, {"origins": [self.site.origin]})
