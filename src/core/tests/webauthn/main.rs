@@ -10,3 +10,4 @@ mod keys;
 mod options;
 mod registration;
 mod state;
+mod vectors;
