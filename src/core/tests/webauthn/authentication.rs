@@ -127,7 +127,7 @@ fn where_nobody_was_named_the_credential_names_its_user() {
     refused(Reason::WrongUser, "response.userHandle", |assertion| assertion.user_handle = Some(vec![7; 15]));
 }
 
-// Steps 9 to 14; the client data is read as at registration.
+// Steps 8 to 14; the client data is read as at registration.
 
 #[test]
 fn the_type_is_that_of_a_sign_in() {

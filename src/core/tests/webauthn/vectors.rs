@@ -119,14 +119,14 @@ fn every_pair_of_a_known_algorithm_on_a_page_of_its_own_is_accepted() {
             ("packed-self.ES256", algorithm::ES256, "packed"),
             ("none.ES256.long-credential-id", algorithm::ES256, "none"),
             ("packed.ES256", algorithm::ES256, "packed"),
-            ("packed.ES384", algorithm::ES384, "packed"),
-            ("packed.ES512", algorithm::ES512, "packed"),
             ("packed.RS256", algorithm::RS256, "packed"),
             ("packed.EdDSA", algorithm::EDDSA, "packed"),
-            ("tpm.ES256", algorithm::ES256, "tpm"),
-            ("android-key.ES256", algorithm::ES256, "android-key"),
             ("apple.ES256", algorithm::ES256, "apple"),
             ("fido-u2f.ES256", algorithm::ES256, "fido-u2f"),
+            ("packed.ES384", algorithm::ES384, "packed"),
+            ("packed.ES512", algorithm::ES512, "packed"),
+            ("tpm.ES256", algorithm::ES256, "tpm"),
+            ("android-key.ES256", algorithm::ES256, "android-key"),
         ]
     );
 }
