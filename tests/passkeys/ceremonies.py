@@ -1,6 +1,6 @@
 """A site whose server passes JSON between browser and database, and does nothing else."""
 
-import json
+import itertools
 import unittest
 
 import psycopg
@@ -10,6 +10,8 @@ from psycopg.types.json import Jsonb
 from authenticator import Authenticator
 
 SETTINGS = {"rp_id": "example.org", "rp_name": "Example", "rp_origins": "https://example.org, https://www.example.org"}
+
+NUMBERS = itertools.count(1)
 
 
 def configure():
@@ -28,7 +30,7 @@ class Site(unittest.TestCase):
     def setUp(self):
         self.connection = psycopg.connect(autocommit=True, row_factory=namedtuple_row)
         self.addCleanup(self.connection.close)
-        self.address = f"{self.id().rsplit('.')[-1].lower()}@example.org"
+        self.address = f"ann-{next(NUMBERS)}@example.org"
         self.user_id = self.add_user(self.address)
         self.browser = Authenticator()
 
@@ -78,7 +80,3 @@ class Site(unittest.TestCase):
             self.connection.execute(query, values)
         diagnostic = raised.exception.diag
         return diagnostic.sqlstate, diagnostic.message_primary, diagnostic.message_hint
-
-
-def text(value):
-    return json.dumps(value, sort_keys=True)

@@ -227,13 +227,16 @@ const LONGEST_MODULUS: usize = 1024;
 /// Octets of the exponents in use; the library refuses more than 33 bits.
 const LONGEST_EXPONENT: usize = 5;
 
-/// PKCS#1 `RSAPublicKey` of these numbers, which have no leading zeros.
+/// PKCS#1 `RSAPublicKey` of these numbers.
 ///
 /// # Errors
-/// [`KeyError`]: what [`PublicKey::from_octets`] would refuse.
+/// [`KeyError`]: what [`PublicKey::from_octets`] would refuse, and numbers with leading zeros.
 pub(crate) fn write_rsa_public_key(modulus: &[u8], exponent: &[u8]) -> Result<Vec<u8>, KeyError> {
     if modulus.len() > LONGEST_MODULUS || exponent.len() > LONGEST_EXPONENT {
         return Err(KeyError::Unsupported);
+    }
+    if modulus.starts_with(&[0]) || exponent.starts_with(&[0]) {
+        return Err(KeyError::Malformed);
     }
     let octets = der::write_rsa_public_key(modulus, exponent);
     check_rsa(&octets)?;
