@@ -148,7 +148,7 @@ CREATE POLICY issuer_profiles_id_is_ours ON badges.issuer_profiles AS RESTRICTIV
     WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, true));
 CREATE POLICY issuer_profiles_id_stays_ours ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO badges_user
     USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, true));
-CREATE POLICY issuer_profiles_id_is_frozen ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
+CREATE POLICY issuer_profiles_keep_their_id ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
     USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, false));
 
 -- What was awarded does not change: holds for every role but the owner of the table and superusers.

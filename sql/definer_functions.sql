@@ -54,16 +54,16 @@ BEGIN
     IF new_id IS NOT DISTINCT FROM old_id THEN
         RETURN true;
     END IF;
+    IF below_base_url AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
+        RAISE EXCEPTION USING ERRCODE = '28000',
+            MESSAGE = 'an issuer of a user has its id below badges.base_url',
+            HINT = 'Leave the id out, and it is filled in. An application (badges_app) may give an issuer an id of its own.';
+    END IF;
     IF EXISTS (SELECT FROM badges.badge_classes AS b JOIN badges.badge_assertions AS a ON a.badge_id = b.badge_id
                 WHERE b.issuer_id = issuer_may_become.issuer_id) THEN
         RAISE EXCEPTION USING ERRCODE = '23514',
             MESSAGE = format('issuer %s has awarded badges, so its id is frozen', issuer_id),
             HINT = 'What it signed names the id and could not be verified under another. Create another issuer.';
-    END IF;
-    IF below_base_url AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
-        RAISE EXCEPTION USING ERRCODE = '28000',
-            MESSAGE = 'an issuer of a user has its id below badges.base_url',
-            HINT = 'Leave the id out, and it is filled in. An application (badges_app) may give an issuer an id of its own.';
     END IF;
     RETURN true;
 END

@@ -188,7 +188,8 @@ fn seal(issuer_id: Uuid, keyring: &Keyring) -> Result<Vec<u8>, Error> {
 }
 
 fn open(issuer_id: Uuid, sealed: Option<Vec<u8>>) -> Result<Keyring, Error> {
-    let Some(sealed) = sealed else { return Ok(Keyring::default()) };
+    // Nothing is sealed where no key signs.
+    let Some(sealed) = sealed.filter(|sealed| !sealed.is_empty()) else { return Ok(Keyring::default()) };
     let opened = key_file::secret()?.open(Purpose::IssuerKeys, issuer_id.as_bytes(), &sealed);
     opened.and_then(|bytes| Keyring::from_bytes(&bytes).ok()).ok_or_else(|| Error::Configuration {
         reason: format!("the private keys of issuer {issuer_id} are sealed under another server secret"),

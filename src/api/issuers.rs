@@ -79,7 +79,9 @@ fn create_issuer(
     };
     let tree = tree.map_err(|fault| incomplete("profile", fault))?;
     let id = columns::text(&tree, Column::Id).map_err(Error::from)?.unwrap_or_default();
-    if id.contains('#') || ["did:key:", "did:jwk:"].iter().any(|method| id.starts_with(method)) {
+    let is_native = documents::version_of_stored(&tree) == Version::V3_0;
+    let is_of_a_key = ["did:key:", "did:jwk:"].iter().any(|method| id.starts_with(method));
+    if is_native && (is_of_a_key || id.contains('#')) {
         return Err(Error::Argument {
             name: "profile",
             reason: "has an id that keys made here cannot belong to".into(),
