@@ -128,11 +128,14 @@ CREATE POLICY badge_assertions_revoked_for_good ON badges.badge_assertions AS RE
 CREATE POLICY badge_assertions_not_in_force_stay ON badges.badge_assertions AS RESTRICTIVE FOR DELETE
     TO badges_app, badges_user USING (NOT revoked AND suspended_at IS NULL);
 
--- Nobody issues in the name of an id that is not this site's.
+-- No user issues in the name of an id that is not this site's, and no issuer changes the id that its awards name: the
+-- latter holds for every role but the owner of the table and superusers.
 CREATE POLICY issuer_profiles_id_is_ours ON badges.issuer_profiles AS RESTRICTIVE FOR INSERT TO badges_user
-    WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+    WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, true));
 CREATE POLICY issuer_profiles_id_stays_ours ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO badges_user
-    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, true));
+CREATE POLICY issuer_profiles_id_is_frozen ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, false));
 
 -- What was awarded does not change: holds for every role but the owner of the table and superusers.
 CREATE POLICY badge_classes_awarded_are_frozen ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
@@ -158,7 +161,7 @@ COMMENT ON FUNCTION badges.current_user_id IS 'User that PostgREST vouches for: 
 COMMENT ON FUNCTION badges.depends_on_key_file IS 'Whether anything stored in this database needs the server secret it was made with';
 COMMENT ON FUNCTION badges.badge_class_is_awarded IS 'Whether a badge class has ever been awarded, to anybody';
 COMMENT ON FUNCTION badges.badge_class_may_become IS 'True, or 23514 if the badge class has been awarded and the document would change; row-level security calls it';
-COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 28000 if a user would give an issuer an id that is not below badges.base_url; row-level security calls it';
+COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 23514 if the id of an issuer that has awarded badges would change, 28000 if a user would give one an id that is not below badges.base_url; row-level security calls it';
 COMMENT ON FUNCTION badges.create_user IS 'Adds a user. 22023 for an address that is no mailbox, 23505 for one that is taken';
 COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner, 23505 for an id that is taken, 55000 without the key file';
 COMMENT ON FUNCTION badges.create_badge_class IS 'Adds a badge class from what a person knows of it (name, description, criteria, image, ...); context, type, id and issuer are filled in. 23514 if it breaks the standard, 23503 for an unknown issuer';

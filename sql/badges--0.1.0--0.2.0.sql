@@ -155,9 +155,11 @@ SET search_path TO pg_catalog, pg_temp
 LANGUAGE c
 AS 'MODULE_PATHNAME', 'verify_credential_wrapper';
 
--- The new document of an issuer that a user owns; called by the row-level security policy of issuer_profiles. An issuer
--- speaks for its id with the keys in its row, so nobody may take an id that is not this site's to give.
-CREATE FUNCTION badges.issuer_may_become(issuer_id pg_catalog.uuid, new_json pg_catalog.jsonb) RETURNS pg_catalog.bool
+-- The new document of an issuer, against the stored one; called by the row-level security policies of issuer_profiles.
+-- An issuer speaks for its id with the keys in its row, so a user may not take an id that is not this site's to give; and
+-- every URL in a signed credential follows from the id, so it stays once something was awarded.
+CREATE FUNCTION badges.issuer_may_become(issuer_id pg_catalog.uuid, new_json pg_catalog.jsonb, below_base_url pg_catalog.bool)
+RETURNS pg_catalog.bool
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $function$
@@ -168,7 +170,16 @@ DECLARE
 BEGIN
     SELECT badges.ob_json_text(i.issuer_json, 'id') INTO old_id FROM badges.issuer_profiles AS i
      WHERE i.issuer_id = issuer_may_become.issuer_id;
-    IF new_id IS DISTINCT FROM old_id AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
+    IF new_id IS NOT DISTINCT FROM old_id THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM badges.badge_classes AS b JOIN badges.badge_assertions AS a ON a.badge_id = b.badge_id
+                WHERE b.issuer_id = issuer_may_become.issuer_id) THEN
+        RAISE EXCEPTION USING ERRCODE = '23514',
+            MESSAGE = format('issuer %s has awarded badges, so its id is frozen', issuer_id),
+            HINT = 'What it signed names the id and could not be verified under another. Create another issuer.';
+    END IF;
+    IF below_base_url AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
         RAISE EXCEPTION USING ERRCODE = '28000',
             MESSAGE = 'an issuer of a user has its id below badges.base_url',
             HINT = 'Leave the id out, and it is filled in. An application (badges_app) may give an issuer an id of its own.';
@@ -256,11 +267,14 @@ $index$;
 CREATE POLICY badge_assertions_not_in_force_stay ON badges.badge_assertions AS RESTRICTIVE FOR DELETE
     TO badges_app, badges_user USING (NOT revoked AND suspended_at IS NULL);
 
--- Nobody issues in the name of an id that is not this site's.
+-- No user issues in the name of an id that is not this site's, and no issuer changes the id that its awards name: the
+-- latter holds for every role but the owner of the table and superusers.
 CREATE POLICY issuer_profiles_id_is_ours ON badges.issuer_profiles AS RESTRICTIVE FOR INSERT TO badges_user
-    WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+    WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, true));
 CREATE POLICY issuer_profiles_id_stays_ours ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO badges_user
-    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, true));
+CREATE POLICY issuer_profiles_id_is_frozen ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, false));
 
 
 -- Comments ---------------------------------------------------------------------------------------------------
@@ -276,7 +290,7 @@ COMMENT ON FUNCTION badges.validate_ob_json IS 'Whether an Open Badges document 
 COMMENT ON FUNCTION badges.upgrade_ob_json IS 'An Open Badges 0.5, 1.0 or 1.1 document as 2.0; a 2.0 Profile or BadgeClass as 3.0. 22023 if it cannot be upgraded';
 COMMENT ON FUNCTION badges.derive_credential IS 'What its holder discloses of a credential with an ecdsa-sd-2023 base proof: the mandatory part and what the JSON Pointers name, with a derived proof. 22023 for a credential without such a proof or a pointer to nothing';
 COMMENT ON FUNCTION badges.next_status_index IS 'Place of a new award in the status lists of its issuer, never given twice; 25006 in a transaction that only reads';
-COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 28000 if a user would give an issuer an id that is not below badges.base_url; row-level security calls it';
+COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 23514 if the id of an issuer that has awarded badges would change, 28000 if a user would give one an id that is not below badges.base_url; row-level security calls it';
 COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner, 23505 for an id that is taken, 55000 without the key file';
 COMMENT ON FUNCTION badges.revoke_assertion IS 'Takes an award back for good, suspended or not; one that is revoked already stays as it is. P0002 for an unknown one';
 COMMENT ON FUNCTION badges.suspend_assertion IS 'Suspends an award until it is reinstated; one that is suspended or revoked already stays as it is. P0002 for an unknown one';

@@ -75,20 +75,20 @@ fn key_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
 
 fn status_at(list_url: &str, index: u64, purpose: &str) -> Result<Option<KnownStatus>, Error> {
     let Some((start, number)) = list_url.rsplit_once('/') else { return Ok(None) };
-    let Some(below) = start.strip_suffix(purpose).and_then(|start| start.strip_suffix("/status/")) else {
+    let below = start.strip_suffix(purpose).and_then(|start| start.strip_suffix("/status/"));
+    let (Some(below), Ok(number)) = (below, number.parse::<u64>()) else { return Ok(None) };
+    let by_row = issuer::row_in(below, "/v3/issuers").map_or(Ok(None), |(_, row)| Issuer::find(row))?;
+    let Some(issuer) = by_row.map_or_else(|| Issuer::under(below), |issuer| Ok(Some(issuer)))? else {
         return Ok(None);
     };
-    let (Some((_, row)), Ok(number)) = (issuer::row_in(below, "/v3/issuers"), number.parse::<u64>()) else {
-        return Ok(None);
-    };
-    let Some(issuer) = Issuer::find(row)? else { return Ok(None) };
     let status_index = number.checked_mul(ENTRIES).and_then(|first| first.checked_add(index));
     let status_index = status_index.and_then(|index| i64::try_from(index).ok());
     match status_index {
         Some(status_index)
             if index < ENTRIES && issuer.identifiers.status_list(purpose, number) == list_url =>
         {
-            badge_assertions::status(row, status_index).map(|status| Some(known_status(&status)))
+            badge_assertions::status(issuer.stored.issuer_id, status_index)
+                .map(|status| Some(known_status(&status)))
         }
         _ => Ok(None),
     }

@@ -59,8 +59,8 @@ fn create_user(email: Option<&str>, name: default!(Option<&str>, "NULL")) -> Res
 /// Adds an issuer from what a person knows of it, with a new Ed25519 key, and returns the row. An owner that is not
 /// given is the current user, if the request names one. A profile with a context of Open Badges 3.0 is kept in that form.
 ///
-/// Errors: 22023 for a profile that is no object, 23514 for one that breaks the standard, 23503 for an
-/// unknown owner, 23505 if an issuer has its id already, 55000 without the key file.
+/// Errors: 22023 for a profile that is no object or whose id no key of ours could belong to, 23514 for one that breaks
+/// the standard, 23503 for an unknown owner, 23505 if an issuer has its id already, 55000 without the key file.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["issuer_profiles"]
 )]
@@ -79,6 +79,14 @@ fn create_issuer(
     };
     let tree = tree.map_err(|fault| incomplete("profile", fault))?;
     let id = columns::text(&tree, Column::Id).map_err(Error::from)?.unwrap_or_default();
+    if id.contains('#') || ["did:key:", "did:jwk:"].iter().any(|method| id.starts_with(method)) {
+        return Err(Error::Argument {
+            name: "profile",
+            reason: "has an id that keys made here cannot belong to".into(),
+            hint: "Leave the id out, and it is filled in; or give an https URL without a fragment, or a did:web.",
+        }
+        .into());
+    }
     if Issuer::under(&id)?.is_some() {
         return Err(Error::Taken {
             entity: "issuer",
