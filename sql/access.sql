@@ -61,6 +61,20 @@ GRANT EXECUTE ON FUNCTION
     badges.create_user, badges.create_login_token, badges.verify_login_token, badges.revoke_login_tokens
 TO badges_app;
 
+-- Registering a passkey for a user gives the account away, so only an application server, which knows who asks, may.
+GRANT EXECUTE ON FUNCTION
+    badges.webauthn_start_registration, badges.webauthn_finish_registration,
+    badges.webauthn_start_authentication, badges.webauthn_finish_authentication
+TO badges_app;
+
+-- For any user, or, by a role of an end user, for itself.
+GRANT EXECUTE ON FUNCTION
+    badges.webauthn_list_credentials, badges.webauthn_rename_credential, badges.webauthn_delete_credential,
+    badges.webauthn_signal
+TO badges_app, badges_user;
+
+GRANT EXECUTE ON FUNCTION badges.webauthn_related_origins TO badges_app, badges_user, badges_reader;
+
 -- Tables ----------------------------------------------------------------------------------------------------
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
@@ -190,3 +204,12 @@ COMMENT ON FUNCTION badges.create_login_token IS 'Makes a code and a link that s
 COMMENT ON FUNCTION badges.verify_login_token IS 'Redeems a link, or a token id with its code, once. One row; verified is false with a reason for whatever is wrong with what was presented';
 COMMENT ON FUNCTION badges.revoke_login_tokens IS 'Ends every live token of a user; returns how many';
 COMMENT ON FUNCTION badges.purge_login_tokens IS 'Deletes tokens that ended longer ago than the interval; returns how many';
+COMMENT ON FUNCTION badges.webauthn_start_registration IS 'Starts the registration of a passkey for a user; options is for PublicKeyCredential.parseCreationOptionsFromJSON. 22023 for an unknown option, 23503 for an unknown user, 28000 for a disabled one, 55000 without badges.rp_id and badges.rp_origins';
+COMMENT ON FUNCTION badges.webauthn_finish_registration IS 'Stores the passkey that the browser made, once for each start. One row; verified is false with a reason for whatever is wrong with what was presented';
+COMMENT ON FUNCTION badges.webauthn_start_authentication IS 'Starts a sign-in with a passkey, with an address or, for whoever has a passkey of this site, without; options is for PublicKeyCredential.parseRequestOptionsFromJSON and tells nothing about the address. 22023 for an unknown option or an address that is no mailbox, 55000 without badges.rp_id and badges.rp_origins';
+COMMENT ON FUNCTION badges.webauthn_finish_authentication IS 'Signs in with what the browser signed, once for each start. One row; verified is false with a reason for whatever is wrong with what was presented';
+COMMENT ON FUNCTION badges.webauthn_list_credentials IS 'Passkeys of a user, the oldest first. 28000 for an end user that asks for another''s';
+COMMENT ON FUNCTION badges.webauthn_rename_credential IS 'Gives a passkey of a user another name; false if there is none of that id. 28000 for an end user that means another''s';
+COMMENT ON FUNCTION badges.webauthn_delete_credential IS 'Deletes a passkey of a user; false if there is none of that id. 28000 for an end user that means another''s';
+COMMENT ON FUNCTION badges.webauthn_signal IS 'Argument of PublicKeyCredential.signalAllAcceptedCredentials: the passkeys of a user that are still accepted. 28000 for an end user that means another, 55000 without badges.rp_id';
+COMMENT ON FUNCTION badges.webauthn_related_origins IS 'What the site of badges.rp_id serves as /.well-known/webauthn: the origins that may use its passkeys. 55000 without badges.rp_origins';

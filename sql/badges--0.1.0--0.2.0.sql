@@ -1,6 +1,6 @@
 \echo Use "ALTER EXTENSION badges UPDATE TO '0.2.0'" to load this file. \quit
 
--- 0.1.0 to 0.2.0: Open Badges 3.0. Nothing here is lost or renamed; awards that were made before get a place in the
+-- 0.1.0 to 0.2.0: Open Badges 3.0, and passkeys. Nothing here is lost or renamed; awards that were made before get a place in the
 -- status lists of their issuers, so that they can be read out as credentials of 3.0, too.
 
 -- Status lists -----------------------------------------------------------------------------------------------
@@ -155,6 +155,117 @@ SET search_path TO pg_catalog, pg_temp
 LANGUAGE c
 AS 'MODULE_PATHNAME', 'verify_credential_wrapper';
 
+CREATE FUNCTION badges.webauthn_delete_credential(
+    user_id uuid,
+    credential_id TEXT
+) RETURNS bool
+VOLATILE PARALLEL UNSAFE
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_delete_credential_wrapper';
+
+CREATE FUNCTION badges.webauthn_finish_authentication(
+    token_id uuid,
+    credential jsonb
+) RETURNS TABLE (
+    verified bool,
+    user_id uuid,
+    credential_id TEXT,
+    user_verified bool,
+    backed_up bool,
+    sign_count bigint,
+    clone_suspected bool,
+    reason TEXT
+)
+VOLATILE SECURITY DEFINER PARALLEL UNSAFE
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_finish_authentication_wrapper';
+
+CREATE FUNCTION badges.webauthn_finish_registration(
+    token_id uuid,
+    credential jsonb,
+    nickname TEXT DEFAULT NULL
+) RETURNS TABLE (
+    verified bool,
+    user_id uuid,
+    credential_id TEXT,
+    reason TEXT
+)
+VOLATILE SECURITY DEFINER PARALLEL UNSAFE
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_finish_registration_wrapper';
+
+CREATE FUNCTION badges.webauthn_list_credentials(
+    user_id uuid
+) RETURNS TABLE (
+    credential_id TEXT,
+    nickname TEXT,
+    rp_id TEXT,
+    created_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    transports TEXT[],
+    discoverable bool,
+    backup_eligible bool,
+    backup_state bool,
+    aaguid uuid,
+    clone_suspected_at timestamp with time zone
+)
+STABLE PARALLEL RESTRICTED
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_list_credentials_wrapper';
+
+CREATE FUNCTION badges.webauthn_related_origins() RETURNS jsonb
+STABLE STRICT PARALLEL SAFE
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_related_origins_wrapper';
+
+CREATE FUNCTION badges.webauthn_rename_credential(
+    user_id uuid,
+    credential_id TEXT,
+    nickname TEXT
+) RETURNS bool
+VOLATILE PARALLEL UNSAFE
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_rename_credential_wrapper';
+
+CREATE FUNCTION badges.webauthn_signal(
+    user_id uuid
+) RETURNS jsonb
+STABLE PARALLEL RESTRICTED
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_signal_wrapper';
+
+CREATE FUNCTION badges.webauthn_start_authentication(
+    email TEXT DEFAULT NULL,
+    options jsonb DEFAULT '{}'
+) RETURNS TABLE (
+    token_id uuid,
+    options jsonb,
+    expires_at timestamp with time zone
+)
+VOLATILE SECURITY DEFINER PARALLEL UNSAFE
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_start_authentication_wrapper';
+
+CREATE FUNCTION badges.webauthn_start_registration(
+    user_id uuid,
+    options jsonb DEFAULT '{}'
+) RETURNS TABLE (
+    token_id uuid,
+    options jsonb,
+    expires_at timestamp with time zone
+)
+VOLATILE SECURITY DEFINER PARALLEL UNSAFE
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'webauthn_start_registration_wrapper';
+
 -- The new document of an issuer, against the stored one; called by the row-level security policies of issuer_profiles.
 -- An issuer speaks for its id with the keys in its row, so a user may not take an id that is not this site's to give; and
 -- every URL in a signed credential follows from the id, so it stays once something was awarded.
@@ -196,6 +307,10 @@ ALTER FUNCTION badges.get_revocation_list OWNER TO badges_owner;
 ALTER FUNCTION badges.get_status_list OWNER TO badges_owner;
 ALTER FUNCTION badges.issuer_may_become OWNER TO badges_owner;
 ALTER FUNCTION badges.verify_credential OWNER TO badges_owner;
+ALTER FUNCTION badges.webauthn_finish_authentication OWNER TO badges_owner;
+ALTER FUNCTION badges.webauthn_finish_registration OWNER TO badges_owner;
+ALTER FUNCTION badges.webauthn_start_authentication OWNER TO badges_owner;
+ALTER FUNCTION badges.webauthn_start_registration OWNER TO badges_owner;
 
 REVOKE ALL ON FUNCTION
     badges.derive_credential,
@@ -212,7 +327,16 @@ REVOKE ALL ON FUNCTION
     badges.reinstate_assertion,
     badges.rotate_issuer_key,
     badges.suspend_assertion,
-    badges.verify_credential
+    badges.verify_credential,
+    badges.webauthn_delete_credential,
+    badges.webauthn_finish_authentication,
+    badges.webauthn_finish_registration,
+    badges.webauthn_list_credentials,
+    badges.webauthn_related_origins,
+    badges.webauthn_rename_credential,
+    badges.webauthn_signal,
+    badges.webauthn_start_authentication,
+    badges.webauthn_start_registration
 FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION badges.derive_credential TO PUBLIC;
 GRANT EXECUTE ON FUNCTION
@@ -230,7 +354,16 @@ GRANT EXECUTE ON FUNCTION
     badges.reinstate_assertion,
     badges.rotate_issuer_key,
     badges.suspend_assertion,
-    badges.verify_credential
+    badges.verify_credential,
+    badges.webauthn_delete_credential,
+    badges.webauthn_finish_authentication,
+    badges.webauthn_finish_registration,
+    badges.webauthn_list_credentials,
+    badges.webauthn_related_origins,
+    badges.webauthn_rename_credential,
+    badges.webauthn_signal,
+    badges.webauthn_start_authentication,
+    badges.webauthn_start_registration
 TO badges_owner, badges_admin;
 GRANT EXECUTE ON FUNCTION
     badges.get_assertion_jws, badges.get_revocation_list, badges.get_status_list, badges.get_did_document, badges.get_jwks,
@@ -240,6 +373,20 @@ GRANT EXECUTE ON FUNCTION
     badges.issue_endorsement, badges.suspend_assertion, badges.reinstate_assertion, badges.next_status_index,
     badges.issuer_may_become
 TO badges_app, badges_user;
+
+-- Registering a passkey for a user gives the account away, so only an application server, which knows who asks, may.
+GRANT EXECUTE ON FUNCTION
+    badges.webauthn_start_registration, badges.webauthn_finish_registration,
+    badges.webauthn_start_authentication, badges.webauthn_finish_authentication
+TO badges_app;
+
+-- For any user, or, by a role of an end user, for itself.
+GRANT EXECUTE ON FUNCTION
+    badges.webauthn_list_credentials, badges.webauthn_rename_credential, badges.webauthn_delete_credential,
+    badges.webauthn_signal
+TO badges_app, badges_user;
+
+GRANT EXECUTE ON FUNCTION badges.webauthn_related_origins TO badges_app, badges_user, badges_reader;
 
 -- Tables -----------------------------------------------------------------------------------------------------
 
@@ -262,6 +409,9 @@ BEGIN
     END IF;
 END
 $index$;
+
+-- A sign-in with a passkey rewrites its row; with room on the page that touches no index.
+ALTER TABLE badges.webauthn_credentials SET (fillfactor = 90);
 
 -- A row that is gone is in no status list, and the credential that its holder has would be good again.
 CREATE POLICY badge_assertions_not_in_force_stay ON badges.badge_assertions AS RESTRICTIVE FOR DELETE
@@ -308,3 +458,12 @@ COMMENT ON FUNCTION badges.get_issuer_key IS 'CryptographicKey (2.0) of an issue
 COMMENT ON FUNCTION badges.rotate_issuer_key IS 'Makes a new key that signs for an issuer from now on, in place of the one of its algorithm (Ed25519, P-256, P-384, RSA), and returns its entry in public_keys. P0002 for an unknown issuer, 22023 for an unknown algorithm, 55000 without the key file';
 COMMENT ON FUNCTION badges.mark_issuer_key_compromised IS 'Marks a key of an issuer as compromised, for good: it signs no more, and nothing it signed verifies. Returns its entry in public_keys. P0002 for an unknown issuer or key';
 COMMENT ON FUNCTION badges.verify_credential IS 'Report on whatever was received: JSON, compact JWS or VC-JWT, Open Badges 1.x to 3.0; valid, and each check with its status (passed, failed, warning, not_checked), code and message. resources: documents at hand, keyed by URL. 22023 for resources that are no object';
+COMMENT ON FUNCTION badges.webauthn_start_registration IS 'Starts the registration of a passkey for a user; options is for PublicKeyCredential.parseCreationOptionsFromJSON. 22023 for an unknown option, 23503 for an unknown user, 28000 for a disabled one, 55000 without badges.rp_id and badges.rp_origins';
+COMMENT ON FUNCTION badges.webauthn_finish_registration IS 'Stores the passkey that the browser made, once for each start. One row; verified is false with a reason for whatever is wrong with what was presented';
+COMMENT ON FUNCTION badges.webauthn_start_authentication IS 'Starts a sign-in with a passkey, with an address or, for whoever has a passkey of this site, without; options is for PublicKeyCredential.parseRequestOptionsFromJSON and tells nothing about the address. 22023 for an unknown option or an address that is no mailbox, 55000 without badges.rp_id and badges.rp_origins';
+COMMENT ON FUNCTION badges.webauthn_finish_authentication IS 'Signs in with what the browser signed, once for each start. One row; verified is false with a reason for whatever is wrong with what was presented';
+COMMENT ON FUNCTION badges.webauthn_list_credentials IS 'Passkeys of a user, the oldest first. 28000 for an end user that asks for another''s';
+COMMENT ON FUNCTION badges.webauthn_rename_credential IS 'Gives a passkey of a user another name; false if there is none of that id. 28000 for an end user that means another''s';
+COMMENT ON FUNCTION badges.webauthn_delete_credential IS 'Deletes a passkey of a user; false if there is none of that id. 28000 for an end user that means another''s';
+COMMENT ON FUNCTION badges.webauthn_signal IS 'Argument of PublicKeyCredential.signalAllAcceptedCredentials: the passkeys of a user that are still accepted. 28000 for an end user that means another, 55000 without badges.rp_id';
+COMMENT ON FUNCTION badges.webauthn_related_origins IS 'What the site of badges.rp_id serves as /.well-known/webauthn: the origins that may use its passkeys. 55000 without badges.rp_origins';

@@ -350,7 +350,7 @@ fn why_no_code_is_taken(attempt: &store::Attempt<'_>) -> Result<Reason, Error> {
     Ok(codes_off(&usage).unwrap_or(Reason::RateLimited))
 }
 
-fn mailbox(email: Option<&str>) -> Result<&str, Error> {
+pub(crate) fn mailbox(email: Option<&str>) -> Result<&str, Error> {
     let email = required("email", email)?;
     match email_address::fault(email) {
         None => Ok(email),
@@ -406,7 +406,7 @@ fn shortened(user_agent: &str) -> &str {
 ///
 /// # Errors
 /// 28000 if it does.
-fn refuse_rollback() -> Result<(), Error> {
+pub(crate) fn refuse_rollback() -> Result<(), Error> {
     // SAFETY: with missing_ok PostgreSQL returns null for a setting that does not exist; what it returns else is
     // a C string that lives until the setting changes.
     let headers = unsafe {
@@ -423,7 +423,7 @@ fn refuse_rollback() -> Result<(), Error> {
 }
 
 /// So many microseconds before an instant.
-fn ago(instant: Timestamp, microseconds: i64) -> Timestamp {
+pub(crate) fn ago(instant: Timestamp, microseconds: i64) -> Timestamp {
     Timestamp::from_microseconds(instant.microseconds().saturating_sub(microseconds))
         .unwrap_or(Timestamp::MIN)
 }

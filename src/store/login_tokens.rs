@@ -6,8 +6,10 @@
 use super::statement::{Statement, statements};
 use crate::arguments::timestamptz;
 use crate::error::Error;
+use crate::jsonb::JsonbValue;
 use badges_core::timestamp::Timestamp;
 use badges_core::token::{Digest, Purpose, limits};
+use badges_core::webauthn::Ceremony;
 use pgrx::datum::{DatumWithOid, TimestampWithTimeZone};
 use pgrx::spi::{Spi, SpiTupleTable};
 use pgrx::{Inet, Uuid};
@@ -26,6 +28,15 @@ statements! {
         "INSERT INTO badges.login_tokens (token_id, user_id, email, purpose, code_hash, token_hash, code_challenge,
                                           max_attempts, expires_at, created_at, updated_at, created_ip, user_agent)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)";
+
+    INSERT_CEREMONY(UUIDOID, UUIDOID, TEXTOID, JSONBOID, TIMESTAMPTZOID, TIMESTAMPTZOID) writing
+        "INSERT INTO badges.login_tokens (token_id, user_id, purpose, state, expires_at, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)";
+    /// Consumes before anything is verified: an answer that is wrong ends the ceremony as a right one does.
+    CONSUME_CEREMONY(UUIDOID, TEXTOID, TIMESTAMPTZOID) writing
+        "UPDATE badges.login_tokens SET consumed_at = $3, updated_at = $3
+          WHERE token_id = $1 AND purpose = $2 AND consumed_at IS NULL AND expires_at > $3
+         RETURNING state";
 
     /// Counts, compares and consumes at once, so that no two tries can both be the last.
     REDEEM_CODE(UUIDOID, TEXTOID, BYTEAARRAYOID, TEXTOID, TIMESTAMPTZOID) writing
@@ -101,6 +112,17 @@ pub struct NewToken<'a> {
     pub user_agent: Option<&'a str>,
 }
 
+/// A started passkey ceremony to be. It has no address: what an address may ask for counts codes and links only, so that
+/// nobody can use that up for somebody else.
+pub struct NewCeremony {
+    pub token_id: Uuid,
+    pub user_id: Option<Uuid>,
+    pub ceremony: Ceremony,
+    pub state: JsonbValue,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
 /// What somebody presents, as the table can compare it.
 pub struct Attempt<'a> {
     pub token_id: Uuid,
@@ -168,6 +190,34 @@ pub fn insert(token: NewToken<'_>) -> Result<(), Error> {
         ],
     )
     .map(drop)
+}
+
+/// Adds a started ceremony.
+pub fn insert_ceremony(started: NewCeremony) -> Result<(), Error> {
+    execute(
+        &INSERT_CEREMONY,
+        &[
+            started.token_id.into(),
+            started.user_id.into(),
+            started.ceremony.purpose().into(),
+            started.state.into(),
+            at(started.expires_at)?.into(),
+            at(started.created_at)?.into(),
+        ],
+    )
+    .map(drop)
+}
+
+/// Ends a ceremony for good and returns its state. `None`: there is none of that kind, or it has ended already.
+pub fn consume_ceremony(
+    token_id: Uuid,
+    ceremony: Ceremony,
+    now: Timestamp,
+) -> Result<Option<JsonbValue>, Error> {
+    let values = [token_id.into(), ceremony.purpose().into(), at(now)?.into()];
+    query(&CONSUME_CEREMONY, &values, |table| {
+        if table.is_empty() { Ok(None) } else { Ok(table.first().get_one()?) }
+    })
 }
 
 /// Tries a code. `None`: no such token, or it takes no more codes.
