@@ -154,15 +154,17 @@ SELECT assertion_json #>> '{proof,0,cryptosuite}' AS cryptosuite, assertion_json
 SET ROLE badges_reader;
 SELECT badges.verify_credential(:'second_credential', 'dan@example.org') -> 'valid' AS valid;
 SET ROLE badges_user;
+SELECT name FROM badges.create_issuer('{"name": "Third", "url": "https://ann.example.org", "email": "a@ann.example.org"}');
 -- She gives no issuer an id that is not this site's, by any way; an application does, where it is nobody's.
 SELECT n, pg_temp.outcome(replace(statement, '$ann', quote_literal(:'ann_issuer'))) FROM (VALUES
     (1, $$SELECT badges.create_issuer('{"id": "https://school.example.org/issuer", "name": "n", "url": "https://school.example.org", "email": "a@school.example.org"}')$$),
     (2, $$INSERT INTO badges.issuer_profiles (owner_user_id, issuer_json) VALUES (badges.current_user_id(), pg_temp.issuer())$$),
-    (3, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://school.example.org/issuer"}' WHERE issuer_id = $ann$$),
-    (4, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json - 'id' || '{"@id": "https://school.example.org/issuer"}' WHERE issuer_id = $ann$$),
-    (5, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org.evil.example/issuers/1"}' WHERE issuer_id = $ann$$),
+    (3, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://school.example.org/issuer"}' WHERE name = 'Third'$$),
+    (4, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json - 'id' || '{"@id": "https://school.example.org/issuer"}' WHERE name = 'Third'$$),
+    (5, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org.evil.example/issuers/1"}' WHERE name = 'Third'$$),
     (6, $$SELECT badges.create_issuer('{"id": "did:web:school.example.org", "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "name": "n"}')$$),
-    (7, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"name": "Ann again"}' WHERE issuer_id = $ann$$)) AS v (n, statement) ORDER BY n;
+    (7, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"name": "Ann again"}' WHERE issuer_id = $ann$$), (8, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org/issuers/1"}' WHERE issuer_id = $ann$$),
+    (9, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org/issuers/1"}' WHERE name = 'Third'$$)) AS v (n, statement) ORDER BY n;
 -- The 3.0 id that follows for another's issuer is below it; what is signed in its name is told from what is Bob's.
 INSERT INTO badges.issuer_profiles (owner_user_id, issuer_json) VALUES (:'ann', format('{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "id": "https://badges.example.org/v3/issuers/%s", "type": ["Profile"], "name": "Not Bob"}', :'bob_issuer')::jsonb);
 SELECT badge_id AS not_bobs FROM badges.issuer_profiles AS i, badges.create_badge_class(i.issuer_id, '{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "name": "n", "description": "d", "criteria": {"narrative": "n"}}') WHERE i.name = 'Not Bob' \gset
