@@ -1,4 +1,5 @@
 -- So many different credentials of Open Badges 3.0 like the one in :document.
+SET client_min_messages = warning;
 DROP TABLE IF EXISTS bench.credentials;
 CREATE UNLOGGED TABLE bench.credentials (doc jsonb);
 -- Nobody has to decompress before the first look.
