@@ -88,3 +88,7 @@ SELECT n, pg_temp.outcome(format('SELECT badges.create_issuer(%L)', doc)) FROM (
     (4, format('{"@context": %s, "id": %s, "name": "n"}', :'contexts', badges.get_issuer(:'issuer_id', '3.0') -> 'id')::jsonb), (5, format('{"@context": %s, "id": "did:example:school", "name": "n"}', :'contexts')::jsonb)) AS v (n, doc) ORDER BY n;
 SELECT n, pg_temp.outcome(format('SELECT badges.create_badge_class(%L, %L)', :'native_id', doc)) FROM (VALUES (1, format('{"@context": %s}', :'contexts')::jsonb), (2, format('{"@context": %s, "name": "n", "description": "d", "criteria": "https://example.org/c"}', :'contexts')::jsonb),
     (3, format('{"@context": %s, "name": "n", "description": "d", "criteria": {"narrative": "c"}, "creator": {"id": "https://evil.example", "type": ["Profile"]}}', :'contexts')::jsonb), (4, format('{"@context": %s, "name": "n", "description": "d", "criteria": {}, "achievementType": "Nonsense"}', :'contexts')::jsonb)) AS v (n, doc) ORDER BY n;
+-- An id that is no absolute IRI could not be signed for.
+SELECT id, pg_temp.outcome(format('SELECT badges.create_issuer(%L)', format('{"@context": %s, "name": "n", "id": "%s"}', :'contexts', id)::jsonb)) AS issuer,
+       pg_temp.outcome(format('SELECT badges.create_badge_class(%L, %L)', :'native_id', format('{"@context": %s, "name": "n", "description": "d", "criteria": {"narrative": "c"}, "id": "%s"}', :'contexts', id)::jsonb)) AS badge_class
+  FROM unnest(ARRAY['academy', '', 'https://academy.example.org/#us']) AS id;
