@@ -307,7 +307,7 @@ fn accept(met: store::Met, attempt: &store::Attempt<'_>) -> Result<Verdict, Erro
         return Ok(if disabled { Reason::UserDisabled } else { Reason::Invalid }.into());
     };
     if purpose == Purpose::Recovery {
-        store::end_all(&email_key, attempt.at)?;
+        store::end_all(&email_key, user.user_id, attempt.at)?;
     }
     Ok(Verdict { user: Some(user), reason: None })
 }
