@@ -4,6 +4,7 @@
 
 use crate::arguments::{now, required, timestamptz};
 use crate::error::Error;
+use crate::server_log::note;
 use crate::store::{login_tokens as store, users};
 use crate::{key_file, settings};
 use badges_core::email_address;
@@ -323,9 +324,9 @@ fn enforce_limits(met: &store::Met, now: Timestamp) -> Result<(), Error> {
     if matches!(reason, Reason::Locked) {
         let who =
             met.user_id.map_or_else(|| "an address without a user".to_owned(), |id| format!("user {id}"));
-        pgrx::log!(
+        note(&format!(
             "badges: sign-in codes are off for {who} until a link is redeemed: too many wrong ones in a row"
-        );
+        ));
     }
     Ok(())
 }
