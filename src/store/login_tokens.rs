@@ -91,9 +91,11 @@ statements! {
     // A token lives a day at most, so the index on expires_at finds the consumed ones too.
     PURGE(TIMESTAMPTZOID, TIMESTAMPTZOID) writing
         "DELETE FROM badges.login_tokens WHERE expires_at < $2 AND least(expires_at, consumed_at) < $1";
-    LONG_EXPIRED(TIMESTAMPTZOID, INT8OID) writing
+    // Ten for each one that is made. Not knowing the limit, the planner would plan this anew in every call, which takes
+    // longer than all the rest.
+    LONG_EXPIRED(TIMESTAMPTZOID) writing
         "SELECT array_agg(token_id) FROM (
-             SELECT token_id FROM badges.login_tokens WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AS oldest";
+             SELECT token_id FROM badges.login_tokens WHERE expires_at < $1 ORDER BY expires_at LIMIT 10) AS oldest";
     DELETE(UUIDARRAYOID) writing "DELETE FROM badges.login_tokens WHERE token_id = ANY ($1)";
 }
 
@@ -302,7 +304,7 @@ pub fn purge(cutoff: Timestamp) -> Result<usize, Error> {
 
 /// Deletes a few tokens that expired before `cutoff`, unless another session is at it.
 pub fn purge_a_few(cutoff: Timestamp) -> Result<(), Error> {
-    let oldest = uuids(&LONG_EXPIRED, &[at(cutoff)?.into(), limits::PURGED_ALONG.into()])?;
+    let oldest = uuids(&LONG_EXPIRED, &[at(cutoff)?.into()])?;
     if !oldest.is_empty() && query(&TRY_LOCK_PURGE, &[], |table| Ok(table.first().get_one()? == Some(true)))?
     {
         execute(&DELETE, &[oldest.into()])?;
