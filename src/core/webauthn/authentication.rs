@@ -74,8 +74,8 @@ fn claim_of<'a, J: Json<'a>>(credential: Credential<'a, J>) -> Result<Claim<'a>,
     Ok(Claim { credential_id: credential.id, user_handle })
 }
 
-/// Section 7.2: `credential` is an `AuthenticationResponseJSON`, `stored` the row that [`claim`] named. A refusal never
-/// depends on the counter.
+/// Section 7.2: `credential` is an `AuthenticationResponseJSON`, `stored` the row that [`claim`] named. A
+/// refusal never depends on the counter.
 ///
 /// # Errors
 /// [`Refusal`]
@@ -124,8 +124,8 @@ fn check_credential(claim: &Claim<'_>, state: &State, stored: &StoredCredential<
     }
 }
 
-/// Step 6: the credential is of the user who is to sign in and of the user it names. Where nobody was named before, it must
-/// name one.
+/// Step 6: the credential is of the user who is to sign in and of the user it names. Where nobody was named
+/// before, it must name one.
 fn check_owner(claim: &Claim<'_>, state: &State, stored: &StoredCredential<'_>) -> Result<(), Refusal> {
     let wrong_user = Err(Refusal::new(Reason::WrongUser, "response.userHandle"));
     if state.user_handle.is_some_and(|expected| expected != stored.user_handle) {
@@ -138,7 +138,8 @@ fn check_owner(claim: &Claim<'_>, state: &State, stored: &StoredCredential<'_>) 
     }
 }
 
-/// Step 19, and section 6.1: an assertion brings no key, and whether a credential may be backed up does not change.
+/// Step 19, and section 6.1: an assertion brings no key, and whether a credential may be backed up does not
+/// change.
 fn check_flags(data: &AuthenticatorData<'_>, stored: &StoredCredential<'_>) -> Result<(), Refusal> {
     if data.attested.is_some() {
         return Err(Refusal::new(Reason::Malformed, "authenticatorData.flags.AT"));
@@ -149,8 +150,8 @@ fn check_flags(data: &AuthenticatorData<'_>, stored: &StoredCredential<'_>) -> R
     Ok(())
 }
 
-/// Steps 20 and 21: the signature over authenticator data and the hash of clientDataJSON, with the key and for the algorithm that
-/// were stored.
+/// Steps 20 and 21: the signature over authenticator data and the hash of clientDataJSON, with the key and
+/// for the algorithm that were stored.
 fn check_signature(signed: &[u8], signature: &[u8], stored: &StoredCredential<'_>) -> Result<(), Refusal> {
     let mut reader = Reader::new(stored.public_key);
     let key = CredentialKey::read(&mut reader).map_err(|reason| Refusal::new(reason, "stored.publicKey"))?;

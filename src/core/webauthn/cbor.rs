@@ -1,7 +1,8 @@
 //! A strict reader of CBOR (RFC 8949) for what authenticators send.
 //!
-//! CTAP 2 section "Message Encoding" (CTAP2 canonical CBOR): definite lengths, the shortest form of every number and
-//! length, no tags, no member twice. Everything is borrowed from the input, so lengths allocate nothing.
+//! CTAP 2 section "Message Encoding" (CTAP2 canonical CBOR): definite lengths, the shortest form of every
+//! number and length, no tags, no member twice. Everything is borrowed from the input, so lengths allocate
+//! nothing.
 
 use super::limits::CBOR_DEPTH;
 use std::cmp::Ordering;
@@ -106,8 +107,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads past the members of a map. Names that are in canonical order cannot repeat; the few maps that are not
-    /// in order (attestation statements of some vendors) are compared name by name.
+    /// Reads past the members of a map. Names that are in canonical order cannot repeat; the few maps that
+    /// are not in order (attestation statements of some vendors) are compared name by name.
     fn members(&mut self, count: u64, depth: usize) -> Read<()> {
         let mut in_order = true;
         let mut previous: &[u8] = &[];

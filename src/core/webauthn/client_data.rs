@@ -7,7 +7,8 @@ use crate::json::{Tree, text::parse};
 const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 
 /// Steps 5 to 11 of section 7.1, 8 to 14 of section 7.2: reads clientDataJSON and holds it against what is
-/// expected. Members that the standard does not name are ignored, as it says; a member that is there twice is refused.
+/// expected. Members that the standard does not name are ignored, as it says; a member that is there twice is
+/// refused.
 pub(super) fn check(json: &[u8], state: &State) -> Result<(), Refusal> {
     let malformed = |member| Refusal::new(Reason::Malformed, member);
     let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);

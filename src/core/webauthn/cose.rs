@@ -125,7 +125,8 @@ fn point(reader: &mut Reader<'_>, form: &Form) -> Result<Vec<u8>, Reason> {
     Ok([&[UNCOMPRESSED], x.as_slice(), &y].concat())
 }
 
-/// The value of the next member, which must be the one with that label: labels in another order are not canonical.
+/// The value of the next member, which must be the one with that label: labels in another order are not
+/// canonical.
 fn member<'a, T>(
     reader: &mut Reader<'a>,
     label: i64,

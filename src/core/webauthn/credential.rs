@@ -95,8 +95,8 @@ impl<'a, J: Json<'a>> Credential<'a, J> {
         }
     }
 
-    /// `response.transports`: names of lower-case letters, digits and hyphens, sorted, each once. Ones that are not registered are kept, as
-    /// section 5.2.1.1 says.
+    /// `response.transports`: names of lower-case letters, digits and hyphens, sorted, each once. Ones that
+    /// are not registered are kept, as section 5.2.1.1 says.
     pub(super) fn transports(&self) -> Result<Vec<String>, Refusal> {
         const TRANSPORTS: &str = "response.transports";
         let malformed = Refusal::new(Reason::Malformed, TRANSPORTS);

@@ -5,8 +5,8 @@ use crate::json::Tree;
 use crate::secret::MacKey;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-/// The body of `https://<rp id>/.well-known/webauthn` (section 5.11): `{"origins": […]}`, without the origins of
-/// apps, which are no web origins.
+/// The body of `https://<rp id>/.well-known/webauthn` (section 5.11): `{"origins": […]}`, without the origins
+/// of apps, which are no web origins.
 pub fn related_origins(origins: &[&str]) -> Tree<'static> {
     let web = origins.iter().filter(|origin| origin.starts_with("https://") || origin.starts_with("http://"));
     Tree::object([("origins", Tree::Array(web.map(|origin| Tree::from((*origin).to_owned())).collect()))])
@@ -23,10 +23,10 @@ pub fn signal_all_accepted(rp_id: &str, user_handle: [u8; 16], credential_ids: &
     ])
 }
 
-/// Credentials that exist nowhere, for an address that has none (section 14.6.2): always the same ones for the same
-/// key (purpose [`crate::secret::Purpose::UnknownPasskeys`]), relying party and address in any letter case; one or two, with the id
-/// lengths and transports of authenticators in use. Take the last key of the file: a new key in front must not
-/// change them.
+/// Credentials that exist nowhere, for an address that has none (section 14.6.2): always the same ones for
+/// the same key (purpose [`crate::secret::Purpose::UnknownPasskeys`]), relying party and address in any
+/// letter case; one or two, with the id lengths and transports of authenticators in use. Take the last key of
+/// the file: a new key in front must not change them.
 pub fn decoys(key: &MacKey, rp_id: &str, email: &str) -> Vec<Descriptor> {
     let email = email.to_ascii_lowercase();
     let draw = |what: &[u8], index: u8| key.digest(&[rp_id.as_bytes(), email.as_bytes(), what, &[index]]);
@@ -44,7 +44,8 @@ pub fn decoys(key: &MacKey, rp_id: &str, email: &str) -> Vec<Descriptor> {
     (0..count).map(decoy).collect()
 }
 
-/// Octets of a credential id and the transports that common authenticators report; the more common, the more lines.
+/// Octets of a credential id and the transports that common authenticators report; the more common, the more
+/// lines.
 const AUTHENTICATORS: [(usize, &[&str]); 8] = [
     (16, &["hybrid", "internal"]),
     (16, &["hybrid", "internal"]),

@@ -1,12 +1,14 @@
 //! Passkeys: the relying party's side of W3C Web Authentication Level 3, with attestation policy "none".
 //!
-//! A ceremony has two calls. [`start_registration`] or [`start_authentication`] makes a challenge: the options for
-//! the browser, and a [`State`] that the caller stores and that is good once. [`verify_registration`] or
-//! [`verify_authentication`] holds what the browser sends back (`PublicKeyCredential.toJSON()`) against that state.
-//! The caller consumes the state before it verifies and does not give it back when the verdict is a [`Refusal`].
+//! A ceremony has two calls. [`start_registration`] or [`start_authentication`] makes a challenge: the
+//! options for the browser, and a [`State`] that the caller stores and that is good once.
+//! [`verify_registration`] or [`verify_authentication`] holds what the browser sends back
+//! (`PublicKeyCredential.toJSON()`) against that state. The caller consumes the state before it verifies and
+//! does not give it back when the verdict is a [`Refusal`].
 //!
-//! Nothing here trusts attestation: the statement is read past and its format recorded. Extensions nobody asked for
-//! are ignored, `credProps.rk` is recorded. Options never ask for conditional creation, so a user must be present.
+//! Nothing here trusts attestation: the statement is read past and its format recorded. Extensions nobody
+//! asked for are ignored, `credProps.rk` is recorded. Options never ask for conditional creation, so a user
+//! must be present.
 
 mod authentication;
 mod authenticator_data;
@@ -119,8 +121,8 @@ impl Reason {
 pub struct Refusal {
     /// Why; [`Reason::name`] is what the caller of SQL may see.
     pub reason: Reason,
-    /// Which part is at fault, such as `response.clientDataJSON.origin`: for the server log. Holds nothing of what
-    /// was sent.
+    /// Which part is at fault, such as `response.clientDataJSON.origin`: for the server log. Holds nothing of
+    /// what was sent.
     pub member: &'static str,
 }
 

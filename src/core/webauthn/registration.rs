@@ -83,8 +83,8 @@ fn check_algorithm(attested: &AttestedCredential<'_>, state: &State) -> Result<(
     }
 }
 
-/// Step 25, its length, is checked where it is read. What the browser calls the credential is what the authenticator
-/// calls it.
+/// Step 25, its length, is checked where it is read. What the browser calls the credential is what the
+/// authenticator calls it.
 fn check_credential_id(attested: &AttestedCredential<'_>, id: &str) -> Result<(), Refusal> {
     if URL_SAFE_NO_PAD.encode(attested.credential_id) == id {
         Ok(())
@@ -104,8 +104,8 @@ struct Attestation<'a> {
 }
 
 impl<'a> Attestation<'a> {
-    /// Steps 13, 21 and 22, as far as policy "none" goes: the three members, each once and nothing after them, a registered format, and a
-    /// statement that is well-formed CBOR.
+    /// Steps 13, 21 and 22, as far as policy "none" goes: the three members, each once and nothing after
+    /// them, a registered format, and a statement that is well-formed CBOR.
     fn read(input: &'a [u8]) -> Result<Attestation<'a>, Refusal> {
         let object = |_| Refusal::new(Reason::Malformed, "attestationObject");
         let (mut format, mut statement, mut authenticator_data) = (None, None, None);
@@ -139,7 +139,8 @@ impl<'a> Attestation<'a> {
     }
 }
 
-/// The outermost shape of a statement (section 8): empty for `none`, an array for `compound`, a map for the others.
+/// The outermost shape of a statement (section 8): empty for `none`, an array for `compound`, a map for the
+/// others.
 fn check_statement(format: &str, mut statement: Reader<'_>) -> Result<(), NotCanonical> {
     let is_right = match format {
         "none" => statement.map()? == 0,

@@ -98,8 +98,9 @@ pub fn start_registration(
 
 /// Starts section 7.2: a fresh challenge and `PublicKeyCredentialRequestOptionsJSON` (section 5.1.10).
 ///
-/// `user_handle` is the user if an address named one. `allow` are the user's passkeys, [`super::decoys`] for an address
-/// without any, or empty for whatever passkey the browser finds, which then has to say whose it is.
+/// `user_handle` is the user if an address named one. `allow` are the user's passkeys, [`super::decoys`] for
+/// an address without any, or empty for whatever passkey the browser finds, which then has to say whose it
+/// is.
 ///
 /// # Errors
 /// [`NoRandomness`]

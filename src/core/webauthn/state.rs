@@ -25,8 +25,8 @@ impl Ceremony {
     }
 }
 
-/// A started ceremony, as stored: everything that is expected of the answer, so that a setting changed in between
-/// changes nothing.
+/// A started ceremony, as stored: everything that is expected of the answer, so that a setting changed in
+/// between changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// Which ceremony it is; an answer to the other one is refused.
@@ -54,8 +54,6 @@ impl State {
     /// The state to store: `{v: 1, ceremony, challenge, rp_id, origins, user_verification, algorithms, allow,
     /// user_handle}`; `ceremony` is a purpose, `user_handle` base64url or null.
     pub fn to_tree(&self) -> Tree<'_> {
-        let texts =
-            |list: &'_ [String]| Tree::Array(list.iter().map(|text| Tree::from(text.clone())).collect());
         let handle = self.user_handle.map(|handle| URL_SAFE_NO_PAD.encode(handle));
         Tree::object([
             ("v", VERSION.into()),
@@ -96,6 +94,10 @@ impl State {
             },
         })
     }
+}
+
+fn texts(list: &[String]) -> Tree<'_> {
+    Tree::Array(list.iter().map(|text| Tree::from(text.as_str())).collect())
 }
 
 fn owned_text<'a, J: Json<'a>>(json: J) -> Option<String> {

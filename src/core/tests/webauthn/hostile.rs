@@ -1,9 +1,9 @@
 //! Whatever is sent, there is an answer, and what is signed cannot be changed.
 
 use crate::authenticator::{
-    Assertion, BE, BS, Creation, ED, Key, Passkey, authentication, cbor, registration,
+    Assertion, BE, BS, Creation, ED, Key, Passkey, authentication, base64url, cbor, registration,
 };
-use badges_core::webauthn::{algorithm, claim, verify_authentication, verify_registration};
+use badges_core::webauthn::{State, algorithm, claim, verify_authentication, verify_registration};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -22,8 +22,9 @@ fn changed(octets: &[u8], place: usize, kind: u8, value: u8) -> Vec<u8> {
     octets
 }
 
-fn creation(key: &Key) -> Creation {
-    let mut creation = Creation::new(&registration(), key);
+/// A registration with everything in it that there may be.
+fn creation(state: &State, key: &Key) -> Creation {
+    let mut creation = Creation::new(state, key);
     creation.flags |= BE | BS | ED;
     creation.tail = cbor::map(&[(cbor::text("credProtect"), cbor::integer(2))]);
     creation.format = "packed";
@@ -50,7 +51,7 @@ fn no_octet_of_what_is_signed_can_be_changed() {
                 for (kind, value) in [(0, 1), (0, 0x80), (1, 0), (2, b' '), (2, 0), (3, 0)] {
                     let changed = changed(&octets, place, kind, value);
                     let mut json = json.clone();
-                    json["response"][name] = crate::authenticator::base64url(&changed).into();
+                    json["response"][name] = base64url(&changed).into();
                     let answer = verify_authentication(&json, &state, &passkey.stored());
                     assert!(changed == octets || answer.is_err(), "{algorithm} {name} octet {place}");
                 }
@@ -63,11 +64,8 @@ fn no_octet_of_what_is_signed_can_be_changed() {
 fn every_changed_octet_of_an_attestation_object_has_an_answer() {
     for algorithm in [algorithm::ES256, algorithm::EDDSA, algorithm::RS256] {
         let key = Key::generate(algorithm);
-        let (creation, mut state) = (creation(&key), registration());
-        state.challenge = "x".to_owned();
-        let state = { state };
-        let mut creation = creation;
-        creation.client_data = crate::authenticator::client_data(&state);
+        let state = registration();
+        let creation = creation(&state, &key);
         let object = creation.attestation_object();
         assert!(verify_registration(&creation.json_with(&object), &state).is_ok());
         for place in 0..object.len() {
@@ -132,7 +130,7 @@ proptest! {
         name in proptest::sample::select(vec!["clientDataJSON", "attestationObject", "authenticatorData", "signature"]),
     ) {
         let passkey = passkey();
-        let octets = crate::authenticator::base64url(&octets);
+        let octets = base64url(&octets);
         let state = registration();
         let mut json = Creation::new(&state, &passkey.key).json();
         if json["response"].get(name).is_some() {
@@ -154,8 +152,7 @@ proptest! {
     ) {
         let passkey = passkey();
         let state = registration();
-        let mut creation = creation(&passkey.key);
-        creation.client_data = crate::authenticator::client_data(&state);
+        let mut creation = creation(&state, &passkey.key);
         let mut object = creation.attestation_object();
         let changed_part = if in_client_data { &mut creation.client_data } else { &mut object };
         for (place, kind, value) in changes {

@@ -354,8 +354,11 @@ fn statements_of_registered_formats_are_read_past_and_recorded() {
     for format in ["packed", "tpm", "android-key", "android-safetynet", "fido-u2f", "apple", "compound"] {
         let registered = answer(&registration(), |creation| {
             creation.format = format;
-            creation.statement =
-                if format == "compound" { cbor::array(&[statement.clone()]) } else { statement.clone() };
+            creation.statement = if format == "compound" {
+                cbor::array(std::slice::from_ref(&statement))
+            } else {
+                statement.clone()
+            };
         });
         assert_eq!(registered.unwrap().attestation_format, format);
     }
