@@ -4,6 +4,7 @@
 
 use crate::arguments::{now, required, timestamptz};
 use crate::error::Error;
+use crate::server_log::note;
 use crate::store::{login_tokens as store, users};
 use crate::{key_file, settings};
 use badges_core::email_address;
@@ -307,7 +308,7 @@ fn accept(met: store::Met, attempt: &store::Attempt<'_>) -> Result<Verdict, Erro
         return Ok(if disabled { Reason::UserDisabled } else { Reason::Invalid }.into());
     };
     if purpose == Purpose::Recovery {
-        store::end_all(&email_key, attempt.at)?;
+        store::end_all(&email_key, user.user_id, attempt.at)?;
     }
     Ok(Verdict { user: Some(user), reason: None })
 }
@@ -323,9 +324,9 @@ fn enforce_limits(met: &store::Met, now: Timestamp) -> Result<(), Error> {
     if matches!(reason, Reason::Locked) {
         let who =
             met.user_id.map_or_else(|| "an address without a user".to_owned(), |id| format!("user {id}"));
-        pgrx::log!(
+        note(&format!(
             "badges: sign-in codes are off for {who} until a link is redeemed: too many wrong ones in a row"
-        );
+        ));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::login_tokens::{ago, mailbox, refuse_rollback};
 use crate::arguments::{now, random_id, required, timestamptz};
 use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
+use crate::server_log::note;
 use crate::store::{login_tokens, users, webauthn_credentials as store};
 use crate::{key_file, settings};
 use badges_core::email_address;
@@ -383,12 +384,10 @@ fn finish_authentication(
     let clone_suspected = verified.counter == Counter::Regressed;
     if clone_suspected {
         store::suspect_clone(claim.credential_id, now)?;
-        pgrx::log!(
+        note(&format!(
             "badges: the counter of a passkey of user {} went from {} to {}: there may be a copy of it",
-            stored.user_id,
-            stored.sign_count,
-            verified.sign_count
-        );
+            stored.user_id, stored.sign_count, verified.sign_count
+        ));
     }
     let refused = clone_suspected && settings::sign_count_policy().refuses(stored.backup_eligible);
     let reason = if refused {
@@ -419,7 +418,7 @@ fn presented(credential: Option<JsonbArgument<'_>>) -> Result<Jsonb<'_>, Reason>
 /// The name of a reason for the caller; the part that is at fault goes to the server log alone.
 fn told(reason: Reason, ceremony: Ceremony) -> String {
     if let Reason::Refused(refusal) = reason {
-        pgrx::log!("badges: {} refused: {refusal}", ceremony.purpose());
+        note(&format!("badges: {} refused: {refusal}", ceremony.purpose()));
     }
     reason.name().to_owned()
 }

@@ -137,6 +137,13 @@ class Registration(Site):
         answer = self.finish_registration(theirs, self.browser.create(mine.options))
         self.assertEqual(answer.reason, "bad_challenge")
 
+    def test_a_recovery_ends_what_was_started(self):
+        started = self.start_registration()
+        token = self.one("SELECT * FROM badges.create_login_token(%s, 'recovery')", self.address)
+        recovered = self.one("SELECT * FROM badges.verify_login_token(%s, purpose => 'recovery')", token.link_token)
+        self.assertTrue(recovered.verified)
+        self.assertEqual(self.finish_registration(started, self.browser.create(started.options)).reason, "invalid")
+
     def test_a_disabled_user_registers_nothing(self):
         started = self.start_registration()
         credential = self.browser.create(started.options)

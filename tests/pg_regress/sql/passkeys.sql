@@ -70,7 +70,6 @@ BEGIN
                   FROM badges.webauthn_finish_authentication(token, credential));
     again := (SELECT concat_ws(' ', verified, reason) FROM badges.webauthn_finish_authentication(token, credential));
 END $$;
-SET client_min_messages = warning;
 SELECT n, left(credential, 70) AS credential, a.* FROM (VALUES
     (1, NULL), (2, 'null'), (3, '1e400'), (4, '"x"'), (5, '[]'), (6, '{}'),
     (7, '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {}, "clientExtensionResults": {}}'),
@@ -79,9 +78,13 @@ SELECT n, left(credential, 70) AS credential, a.* FROM (VALUES
     (10, '{"id": "' || repeat('A', 1000000) || '"}'),
     (11, '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {"clientDataJSON": "AAAA", "attestationObject": "' || repeat('A', 1000000) || '", "authenticatorData": "AAAA", "signature": "AAAA"}, "clientExtensionResults": {}}')
     ) AS v (n, credential), LATERAL pg_temp.answered(credential::jsonb) AS a ORDER BY n;
+-- Which part was at fault is in the server log; a client that asks for log messages does not get to see it.
+SET client_min_messages = log;
+SELECT token_id FROM badges.webauthn_start_authentication() \gset
+SELECT verified, reason FROM badges.webauthn_finish_authentication(:'token_id', '{"id": 1}');
+RESET client_min_messages;
 SELECT * FROM badges.webauthn_finish_registration(NULL, '{}');
 SELECT * FROM badges.webauthn_finish_authentication(gen_random_uuid(), '{}');
-RESET client_min_messages;
 SELECT count(*) AS stored FROM badges.webauthn_credentials;
 
 -- A ceremony is redeemed as what it is and as nothing else.
@@ -118,7 +121,6 @@ SET badges.rp_origins = 'https://example.org,android:apk-key-hash:abc,https://ex
 SELECT badges.webauthn_related_origins();
 
 -- Who may. An end user manages its own passkeys; starting and finishing is for an application, which knows who asks.
-SET client_min_messages = warning;
 GRANT EXECUTE ON FUNCTION pg_temp.outcome(text), pg_temp.masked(text) TO PUBLIC;
 SELECT set_config('request.jwt.claims', json_build_object('sub', :'ann')::text, false) IS NOT NULL AS claims_of_ann;
 CREATE FUNCTION pg_temp.as_role(role text, statement text) RETURNS text LANGUAGE plpgsql AS $$
