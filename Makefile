@@ -2,11 +2,12 @@
 export PG ?= 18
 PG_CONFIG ?= $(or $(wildcard /usr/lib/postgresql/$(PG)/bin/pg_config),$(shell command -v pg_config),pg_config)
 
-.PHONY: help demo test install bench lint psql fuzz clean
+.PHONY: help demo test test-browser install bench lint psql fuzz clean
 
 help:
 	@echo 'make demo            the main job, from CREATE EXTENSION to a verified badge, on a private server'
-	@echo 'make test            everything CI runs (make test PG=15 for another PostgreSQL version)'
+	@echo 'make test            every test but those in a browser (make test PG=15 for another PostgreSQL version)'
+	@echo 'make test-browser    passkeys on the example page, in a real Chromium'
 	@echo 'make psql            a shell on the private server, with the extension created'
 	@echo 'make install         into an installed PostgreSQL (make install PG_CONFIG=/path/to/pg_config)'
 	@echo 'make bench           speed, measured against rivals on the same server'
@@ -19,6 +20,9 @@ demo:
 
 test:
 	@scripts/test.sh
+
+test-browser:
+	@scripts/test-browser.sh
 
 psql:
 	@scripts/install.sh

@@ -1,5 +1,5 @@
--- The demonstration `make demo` shows: from CREATE EXTENSION to a signed badge, everything that can become of it, and a
--- sign-in, run by psql in a fresh database. Every value it prints comes from the call printed above it, and a verdict that
+-- The demonstration `make demo` shows: from CREATE EXTENSION to a signed badge, everything that can become of it, and
+-- sign-ins, run by psql in a fresh database. Every value it prints comes from the call printed above it, and a verdict that
 -- is not the expected one ends it with an error.
 
 \set QUIET on
@@ -249,3 +249,58 @@ SELECT CASE WHEN verified THEN '✓' ELSE '✗' END AS " ", verified, email, rea
 SELECT CASE WHEN verified THEN '✓' ELSE '✗' END AS " ", verified, email, reason
   FROM badges.verify_login_token(:'token_id', :'code');
 \set ECHO none
+
+\echo
+\echo :bold'13  A passkey: registering it, and signing in with it, once':plain
+\echo
+\set ECHO queries
+SET badges.rp_id = 'academy.example.org';
+SET badges.rp_name = 'Example Academy';
+SET badges.rp_origins = 'https://academy.example.org';
+SELECT user_id AS ada FROM badges.users WHERE email = 'ada@example.org' \gset
+SELECT token_id, options FROM badges.webauthn_start_registration(:'ada') \gset
+\set ECHO none
+\echo
+SELECT :'options'::jsonb->>'challenge' AS "challenge, for the browser to sign", :'options'::jsonb->'rp'->>'id' AS "for the site",
+       :'options'::jsonb->'user'->>'name' AS "and the user";
+\echo 'The browser''s answers were recorded from an authenticator in software; the challenges they answer take the place of'
+\echo 'the fresh ones here. The database does not know that and verifies them as any other.'
+\echo
+
+UPDATE badges.login_tokens SET state = jsonb_set(state, '{challenge}', '"vwQlLSalMjOHKlmPpFXgueD52gcFbT3T2VG36-Mp49g"')
+ WHERE token_id = :'token_id';
+CREATE TEMP TABLE answer AS SELECT '{
+    "id": "IYD8SGWt7h_zWoJ43ukcsOM-gdwzpLfnSzkLd062yds", "rawId": "IYD8SGWt7h_zWoJ43ukcsOM-gdwzpLfnSzkLd062yds",
+    "type": "public-key", "clientExtensionResults": {"credProps": {"rk": true}},
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmNyZWF0ZSIsICJjaGFsbGVuZ2UiOiAidndRbExTYWxNak9IS2xtUHBGWGd1ZUQ1MmdjRmJUM1QyVkczNi1NcDQ5ZyIsICJvcmlnaW4iOiAiaHR0cHM6Ly9hY2FkZW15LmV4YW1wbGUub3JnIiwgImNyb3NzT3JpZ2luIjogZmFsc2V9",
+        "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YViBdpwaEAKHCArZRz1E1Ezz9LkR9tZmu7XDxrXtHeUQ3kpdAAAAAAAAAAAAAAAAAAAAAAAAAAAAICGA_Ehlre4f81qCeN7pHLDjPoHcM6S350s5C3dOtsnbpAEBAycgBiFYII6r-I3vMSpBfqzzi8oNYO9y9nCSaENFbDjAL_j2UXXN",
+        "transports": ["internal", "hybrid"]}}'::jsonb AS credential;
+\set ECHO queries
+SELECT CASE WHEN verified THEN '✓' ELSE '✗' END AS " ", verified, credential_id, reason
+  FROM answer, badges.webauthn_finish_registration(:'token_id', credential, nickname => 'My phone');
+SELECT token_id FROM badges.webauthn_start_authentication() \gset
+\set ECHO none
+\echo
+
+UPDATE badges.login_tokens SET state = jsonb_set(state, '{challenge}', '"2hwbecwEO6KUyfRK0id2lbXtAmdCnosOW99JrIeKfLA"')
+ WHERE token_id = :'token_id';
+UPDATE answer SET credential = jsonb_set('{
+    "id": "IYD8SGWt7h_zWoJ43ukcsOM-gdwzpLfnSzkLd062yds", "rawId": "IYD8SGWt7h_zWoJ43ukcsOM-gdwzpLfnSzkLd062yds",
+    "type": "public-key", "clientExtensionResults": {},
+    "response": {
+        "clientDataJSON": "eyJ0eXBlIjogIndlYmF1dGhuLmdldCIsICJjaGFsbGVuZ2UiOiAiMmh3YmVjd0VPNktVeWZSSzBpZDJsYlh0QW1kQ25vc09XOTlKckllS2ZMQSIsICJvcmlnaW4iOiAiaHR0cHM6Ly9hY2FkZW15LmV4YW1wbGUub3JnIiwgImNyb3NzT3JpZ2luIjogZmFsc2V9",
+        "authenticatorData": "dpwaEAKHCArZRz1E1Ezz9LkR9tZmu7XDxrXtHeUQ3kodAAAAAQ",
+        "signature": "a10B3JVHf_ME6wipNIr6wVt7luAG5RiF2zkM4anWN6XIhaUTxTwd3JefZQPjA1FW4U3LPK73ULNty1F7RWHgBg"}}',
+    '{response,userHandle}', to_jsonb(translate(encode(uuid_send(:'ada'), 'base64'), '+/=', '-_')));
+\set ECHO queries
+SELECT CASE WHEN verified THEN '✓' ELSE '✗' END AS " ", user_id = :'ada' AS is_ada, user_verified, backed_up, sign_count, reason
+  FROM answer, badges.webauthn_finish_authentication(:'token_id', credential);
+SELECT CASE WHEN verified THEN '✓' ELSE '✗' END AS " ", verified, user_id, reason
+  FROM answer, badges.webauthn_finish_authentication(:'token_id', credential);
+\set ECHO none
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM badges.webauthn_credentials WHERE sign_count = 1) THEN
+        RAISE 'the passkey was not registered, or did not sign in';
+    END IF;
+END $$;

@@ -61,6 +61,20 @@ GRANT EXECUTE ON FUNCTION
     badges.create_user, badges.create_login_token, badges.verify_login_token, badges.revoke_login_tokens
 TO badges_app;
 
+-- Registering a passkey for a user gives the account away, so only an application server, which knows who asks, may.
+GRANT EXECUTE ON FUNCTION
+    badges.webauthn_start_registration, badges.webauthn_finish_registration,
+    badges.webauthn_start_authentication, badges.webauthn_finish_authentication
+TO badges_app;
+
+-- For any user, or, by a role of an end user, for itself.
+GRANT EXECUTE ON FUNCTION
+    badges.webauthn_list_credentials, badges.webauthn_rename_credential, badges.webauthn_delete_credential,
+    badges.webauthn_signal
+TO badges_app, badges_user;
+
+GRANT EXECUTE ON FUNCTION badges.webauthn_related_origins TO badges_app, badges_user, badges_reader;
+
 -- Tables ----------------------------------------------------------------------------------------------------
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
@@ -128,11 +142,14 @@ CREATE POLICY badge_assertions_revoked_for_good ON badges.badge_assertions AS RE
 CREATE POLICY badge_assertions_not_in_force_stay ON badges.badge_assertions AS RESTRICTIVE FOR DELETE
     TO badges_app, badges_user USING (NOT revoked AND suspended_at IS NULL);
 
--- Nobody issues in the name of an id that is not this site's.
+-- No user issues in the name of an id that is not this site's, and no issuer changes the id that its awards name: the
+-- latter holds for every role but the owner of the table and superusers.
 CREATE POLICY issuer_profiles_id_is_ours ON badges.issuer_profiles AS RESTRICTIVE FOR INSERT TO badges_user
-    WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+    WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, true));
 CREATE POLICY issuer_profiles_id_stays_ours ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO badges_user
-    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json));
+    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, true));
+CREATE POLICY issuer_profiles_keep_their_id ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, false));
 
 -- What was awarded does not change: holds for every role but the owner of the table and superusers.
 CREATE POLICY badge_classes_awarded_are_frozen ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
@@ -158,7 +175,7 @@ COMMENT ON FUNCTION badges.current_user_id IS 'User that PostgREST vouches for: 
 COMMENT ON FUNCTION badges.depends_on_key_file IS 'Whether anything stored in this database needs the server secret it was made with';
 COMMENT ON FUNCTION badges.badge_class_is_awarded IS 'Whether a badge class has ever been awarded, to anybody';
 COMMENT ON FUNCTION badges.badge_class_may_become IS 'True, or 23514 if the badge class has been awarded and the document would change; row-level security calls it';
-COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 28000 if a user would give an issuer an id that is not below badges.base_url; row-level security calls it';
+COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 23514 if the id of an issuer that has awarded badges would change, 28000 if a user would give one an id that is not below badges.base_url; row-level security calls it';
 COMMENT ON FUNCTION badges.create_user IS 'Adds a user. 22023 for an address that is no mailbox, 23505 for one that is taken';
 COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner, 23505 for an id that is taken, 55000 without the key file';
 COMMENT ON FUNCTION badges.create_badge_class IS 'Adds a badge class from what a person knows of it (name, description, criteria, image, ...); context, type, id and issuer are filled in. 23514 if it breaks the standard, 23503 for an unknown issuer';
@@ -187,3 +204,12 @@ COMMENT ON FUNCTION badges.create_login_token IS 'Makes a code and a link that s
 COMMENT ON FUNCTION badges.verify_login_token IS 'Redeems a link, or a token id with its code, once. One row; verified is false with a reason for whatever is wrong with what was presented';
 COMMENT ON FUNCTION badges.revoke_login_tokens IS 'Ends every live token of a user; returns how many';
 COMMENT ON FUNCTION badges.purge_login_tokens IS 'Deletes tokens that ended longer ago than the interval; returns how many';
+COMMENT ON FUNCTION badges.webauthn_start_registration IS 'Starts the registration of a passkey for a user; options is for PublicKeyCredential.parseCreationOptionsFromJSON. 22023 for an unknown option, 23503 for an unknown user, 28000 for a disabled one, 55000 without badges.rp_id and badges.rp_origins';
+COMMENT ON FUNCTION badges.webauthn_finish_registration IS 'Stores the passkey that the browser made, once for each start. One row; verified is false with a reason for whatever is wrong with what was presented';
+COMMENT ON FUNCTION badges.webauthn_start_authentication IS 'Starts a sign-in with a passkey, with an address or, for whoever has a passkey of this site, without; options is for PublicKeyCredential.parseRequestOptionsFromJSON and tells nothing about the address. 22023 for an unknown option or an address that is no mailbox, 55000 without badges.rp_id and badges.rp_origins';
+COMMENT ON FUNCTION badges.webauthn_finish_authentication IS 'Signs in with what the browser signed, once for each start. One row; verified is false with a reason for whatever is wrong with what was presented';
+COMMENT ON FUNCTION badges.webauthn_list_credentials IS 'Passkeys of a user, the oldest first. 28000 for an end user that asks for another''s';
+COMMENT ON FUNCTION badges.webauthn_rename_credential IS 'Gives a passkey of a user another name; false if there is none of that id. 28000 for an end user that means another''s';
+COMMENT ON FUNCTION badges.webauthn_delete_credential IS 'Deletes a passkey of a user; false if there is none of that id. 28000 for an end user that means another''s';
+COMMENT ON FUNCTION badges.webauthn_signal IS 'Argument of PublicKeyCredential.signalAllAcceptedCredentials: the passkeys of a user that are still accepted. 28000 for an end user that means another, 55000 without badges.rp_id';
+COMMENT ON FUNCTION badges.webauthn_related_origins IS 'What the site of badges.rp_id serves as /.well-known/webauthn: the origins that may use its passkeys. 55000 without badges.rp_origins';

@@ -36,9 +36,11 @@ BEGIN
 END
 $function$;
 
--- The new document of an issuer that a user owns; called by the row-level security policy of issuer_profiles. An issuer
--- speaks for its id with the keys in its row, so nobody may take an id that is not this site's to give.
-CREATE FUNCTION badges.issuer_may_become(issuer_id pg_catalog.uuid, new_json pg_catalog.jsonb) RETURNS pg_catalog.bool
+-- The new document of an issuer, against the stored one; called by the row-level security policies of issuer_profiles.
+-- An issuer speaks for its id with the keys in its row, so a user may not take an id that is not this site's to give; and
+-- every URL in a signed credential follows from the id, so it stays once something was awarded.
+CREATE FUNCTION badges.issuer_may_become(issuer_id pg_catalog.uuid, new_json pg_catalog.jsonb, below_base_url pg_catalog.bool)
+RETURNS pg_catalog.bool
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $function$
@@ -49,10 +51,19 @@ DECLARE
 BEGIN
     SELECT badges.ob_json_text(i.issuer_json, 'id') INTO old_id FROM badges.issuer_profiles AS i
      WHERE i.issuer_id = issuer_may_become.issuer_id;
-    IF new_id IS DISTINCT FROM old_id AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
+    IF new_id IS NOT DISTINCT FROM old_id THEN
+        RETURN true;
+    END IF;
+    IF below_base_url AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
         RAISE EXCEPTION USING ERRCODE = '28000',
             MESSAGE = 'an issuer of a user has its id below badges.base_url',
             HINT = 'Leave the id out, and it is filled in. An application (badges_app) may give an issuer an id of its own.';
+    END IF;
+    IF EXISTS (SELECT FROM badges.badge_classes AS b JOIN badges.badge_assertions AS a ON a.badge_id = b.badge_id
+                WHERE b.issuer_id = issuer_may_become.issuer_id) THEN
+        RAISE EXCEPTION USING ERRCODE = '23514',
+            MESSAGE = format('issuer %s has awarded badges, so its id is frozen', issuer_id),
+            HINT = 'What it signed names the id and could not be verified under another. Create another issuer.';
     END IF;
     RETURN true;
 END

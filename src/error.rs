@@ -68,7 +68,7 @@ impl From<Error> for ErrorReport {
             .set_hint(hint),
             Error::Taken { entity, property, hint } => report(
                 Code::ERRCODE_UNIQUE_VIOLATION,
-                format!("there is a {entity} with this {property} already"),
+                format!("another {entity} has this {property} already"),
             )
             .set_hint(hint),
             Error::UnknownReference { entity, id } => {

@@ -5,7 +5,7 @@ use crate::settings;
 use crate::store::issuer_profiles::{self, Published};
 use badges_core::json::Tree;
 use badges_core::openbadges::documents::{self, Identifiers, LinkedClass, Placement};
-use badges_core::proof::issuer_keys::IssuerKeys;
+use badges_core::proof::issuer_keys::{IssuerKey, IssuerKeys};
 use pgrx::Uuid;
 
 /// An issuer that is stored here, with the URL of everything that is its.
@@ -45,6 +45,12 @@ impl Issuer {
     /// The URL of one of its keys as Open Badges 2.0 names it.
     pub fn cryptographic_key_url(&self, key_id: &str) -> String {
         format!("{}/issuers/{}/keys/{key_id}", self.identifiers.base(), self.stored.issuer_id)
+    }
+
+    /// One of its keys as a CryptographicKey of Open Badges 2.0.
+    pub fn cryptographic_key(&self, key: &IssuerKey) -> Tree<'static> {
+        let owner = self.identifiers.issuer_v2().to_owned();
+        documents::cryptographic_key(self.cryptographic_key_url(&key.id), owner, key.key.to_pem())
     }
 
     /// Its Profile in Open Badges 2.0, with its keys, its list of revocations and the link to its Profile in 3.0.

@@ -76,19 +76,27 @@ pub fn signing_key(
                 return Ok(None);
             }
             let keyring = open(issuer_id, issuer_profiles::sealed_keys(issuer_id)?)?;
+            let is_complete = keyring.holds_active(&keys);
             let opened = Rc::new(Opened { issuer_id, public_keys: public_keys.clone(), keys, keyring });
-            CACHE.with_borrow_mut(|cache| {
-                cache.retain(|other| other.issuer_id != issuer_id);
-                if cache.len() >= CACHED_ISSUERS {
-                    cache.remove(0);
-                }
-                cache.push(Rc::clone(&opened));
-            });
+            // What is missing may come back without a change of the public keys.
+            if is_complete {
+                keep(&opened);
+            }
             opened
         }
     };
     let signing = opened.keys.signing(&wanted).map(|key| (key.id.clone(), key.key.algorithm(), key.created));
     Ok(signing.map(|(id, algorithm, created)| SigningKey { id, algorithm, created, opened }))
+}
+
+fn keep(opened: &Rc<Opened>) {
+    CACHE.with_borrow_mut(|cache| {
+        cache.retain(|other| other.issuer_id != opened.issuer_id);
+        if cache.len() >= CACHED_ISSUERS {
+            cache.remove(0);
+        }
+        cache.push(Rc::clone(opened));
+    });
 }
 
 /// The same, and makes a key of the algorithm given where there is none.
@@ -180,7 +188,8 @@ fn seal(issuer_id: Uuid, keyring: &Keyring) -> Result<Vec<u8>, Error> {
 }
 
 fn open(issuer_id: Uuid, sealed: Option<Vec<u8>>) -> Result<Keyring, Error> {
-    let Some(sealed) = sealed else { return Ok(Keyring::default()) };
+    // Nothing is sealed where no key signs.
+    let Some(sealed) = sealed.filter(|sealed| !sealed.is_empty()) else { return Ok(Keyring::default()) };
     let opened = key_file::secret()?.open(Purpose::IssuerKeys, issuer_id.as_bytes(), &sealed);
     opened.and_then(|bytes| Keyring::from_bytes(&bytes).ok()).ok_or_else(|| Error::Configuration {
         reason: format!("the private keys of issuer {issuer_id} are sealed under another server secret"),

@@ -41,6 +41,10 @@ impl Known for Tables {
         self.keep(status_at(list_url, index, purpose))
     }
 
+    fn key(&self, url: &str) -> Option<Tree<'static>> {
+        self.keep(key_under(url))
+    }
+
     fn badge_class(&self, url: &str) -> Option<Tree<'static>> {
         self.keep(badge_class_under(url))
     }
@@ -51,40 +55,40 @@ impl Known for Tables {
 }
 
 fn known_issuer(issuer: &Issuer) -> Result<KnownIssuer, Error> {
+    let document = issuer.keys()?.document(issuer.identifiers.issuer_v3());
+    Ok(KnownIssuer { document, profile: issuer.profile_v2()? })
+}
+
+fn key_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
+    let Some((below, key_id)) = url.rsplit_once("/keys/") else { return Ok(None) };
+    let Some((_, row)) = issuer::row_in(below, "/issuers") else { return Ok(None) };
+    let Some(issuer) = Issuer::find(row)? else { return Ok(None) };
     let keys = issuer.keys()?;
-    let mut profile = issuer.profile_v2()?;
-    let key = |key: &badges_core::proof::issuer_keys::IssuerKey| {
-        let mut object = Tree::object([
-            ("id", issuer.cryptographic_key_url(&key.id).into()),
-            ("type", "CryptographicKey".into()),
-            ("owner", issuer.identifiers.issuer_v2().to_owned().into()),
-            ("publicKeyPem", key.key.to_pem().into()),
-        ]);
+    Ok(keys.get(key_id).filter(|_| issuer.cryptographic_key_url(key_id) == url).map(|key| {
+        let mut document = issuer.cryptographic_key(key);
         if let Some(ended) = key.ended.filter(|_| !key.is_trusted()) {
-            object.set("revoked", ended.to_rfc3339());
+            document.set("revoked", ended.to_rfc3339());
         }
-        object
-    };
-    profile.set("publicKey", Tree::Array(keys.iter().map(key).collect()));
-    Ok(KnownIssuer { document: keys.document(issuer.identifiers.issuer_v3()), profile })
+        document
+    }))
 }
 
 fn status_at(list_url: &str, index: u64, purpose: &str) -> Result<Option<KnownStatus>, Error> {
     let Some((start, number)) = list_url.rsplit_once('/') else { return Ok(None) };
-    let Some(below) = start.strip_suffix(purpose).and_then(|start| start.strip_suffix("/status/")) else {
+    let below = start.strip_suffix(purpose).and_then(|start| start.strip_suffix("/status/"));
+    let (Some(below), Ok(number)) = (below, number.parse::<u64>()) else { return Ok(None) };
+    let by_row = issuer::row_in(below, "/v3/issuers").map_or(Ok(None), |(_, row)| Issuer::find(row))?;
+    let Some(issuer) = by_row.map_or_else(|| Issuer::under(below), |issuer| Ok(Some(issuer)))? else {
         return Ok(None);
     };
-    let (Some((_, row)), Ok(number)) = (issuer::row_in(below, "/v3/issuers"), number.parse::<u64>()) else {
-        return Ok(None);
-    };
-    let Some(issuer) = Issuer::find(row)? else { return Ok(None) };
     let status_index = number.checked_mul(ENTRIES).and_then(|first| first.checked_add(index));
     let status_index = status_index.and_then(|index| i64::try_from(index).ok());
     match status_index {
         Some(status_index)
             if index < ENTRIES && issuer.identifiers.status_list(purpose, number) == list_url =>
         {
-            badge_assertions::status(row, status_index).map(|status| Some(known_status(&status)))
+            badge_assertions::status(issuer.stored.issuer_id, status_index)
+                .map(|status| Some(known_status(&status)))
         }
         _ => Ok(None),
     }
@@ -113,7 +117,7 @@ fn assertion_under(url: &str) -> Result<Option<KnownAssertion>, Error> {
     Ok(Some(KnownAssertion {
         document: stored.assertion_v2()?,
         badge: stored.badge_v2()?,
-        issuer: known_issuer(&stored.issuer)?.profile,
+        issuer: stored.issuer.profile_v2()?,
         status: known_status(&stored.award.status),
     }))
 }

@@ -6,7 +6,7 @@
 //! | `api` | the SQL functions: arguments -> core and store -> result |
 //! | `store` | every SQL string, one file per table |
 //! | `arguments`, `jsonb` | values at the border between PostgreSQL and Rust |
-//! | `error`, `settings` | what can go wrong; what can be set |
+//! | `error`, `settings`, `server_log` | what can go wrong; what can be set; what only an administrator reads |
 //! | `key_file`, `issuer_keys` | the server secret, and the private keys sealed under it |
 //! | `issuer`, `signing` | an issuer with its URLs and keys; signing in its name |
 //! | `awarding`, `rendering`, `known` | making awards; reading them out in either version; verifying them |
@@ -22,6 +22,7 @@ mod jsonb;
 mod key_file;
 mod known;
 mod rendering;
+mod server_log;
 mod settings;
 mod signing;
 mod store;

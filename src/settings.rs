@@ -1,5 +1,6 @@
 //! The `badges.*` settings: each defined, described and checked here, once.
 
+use crate::error::Error;
 use badges_core::openbadges::datatypes::{is_http_url, is_https_or_local};
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use pgrx::{pg_guard, pg_sys};
@@ -31,6 +32,17 @@ pub enum SignCountPolicy {
     Warn,
 }
 
+impl SignCountPolicy {
+    /// Whether a counter that ran backwards makes the sign-in fail. A synchronised passkey has no one counter.
+    pub fn refuses(self, synchronised: bool) -> bool {
+        match self {
+            SignCountPolicy::Auto => !synchronised,
+            SignCountPolicy::Reject => true,
+            SignCountPolicy::Warn => false,
+        }
+    }
+}
+
 /// What documents' URLs start with; without a slash at the end.
 pub fn base_url() -> String {
     text(&BASE_URL).trim_end_matches('/').to_owned()
@@ -59,6 +71,57 @@ pub fn otp_length() -> usize {
 /// Whether an address without a user may sign in and thereby become one.
 pub fn sign_up() -> bool {
     SIGN_UP.get()
+}
+
+/// The relying party that passkeys are made for.
+pub struct RelyingParty {
+    /// A domain.
+    pub id: String,
+    /// What a passkey dialogue shows; may be empty.
+    pub name: String,
+    /// Where its passkeys may be used; at least one.
+    pub origins: Vec<String>,
+}
+
+/// The relying party.
+///
+/// # Errors
+/// 55000 if its id or its origins are not set.
+pub fn relying_party() -> Result<RelyingParty, Error> {
+    Ok(RelyingParty { id: rp_id()?, name: text(&RP_NAME), origins: rp_origins()? })
+}
+
+/// The domain that passkeys belong to.
+///
+/// # Errors
+/// 55000 if it is not set.
+pub fn rp_id() -> Result<String, Error> {
+    Some(text(&RP_ID)).filter(|id| !id.is_empty()).ok_or_else(|| Error::Configuration {
+        reason: "badges.rp_id is not set, and passkeys belong to a domain".into(),
+        hint: "Set it to the domain of the site: ALTER DATABASE ... SET badges.rp_id = 'example.org'.".into(),
+    })
+}
+
+/// The origins that may use passkeys.
+///
+/// # Errors
+/// 55000 if there are none.
+pub fn rp_origins() -> Result<Vec<String>, Error> {
+    let value = text(&RP_ORIGINS);
+    if value.is_empty() {
+        return Err(Error::Configuration {
+            reason: "badges.rp_origins is not set, and passkeys are used at known origins only".into(),
+            hint: "Set it to the origins of the site, separated by commas: \
+                   ALTER DATABASE ... SET badges.rp_origins = 'https://example.org, https://www.example.org'."
+                .into(),
+        });
+    }
+    Ok(value.split(',').map(|origin| origin.trim().to_owned()).collect())
+}
+
+/// What a passkey whose counter runs backwards means.
+pub fn sign_count_policy() -> SignCountPolicy {
+    SIGN_COUNT_POLICY.get()
 }
 
 fn text(setting: &GucSetting<Option<CString>>) -> String {

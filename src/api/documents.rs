@@ -128,9 +128,12 @@ fn derive_credential(
 #[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 100)]
 fn check_ob_json(doc: JsonbArgument<'_>, class: &str) -> Result<bool, ErrorReport> {
     let class = self::class(Some(class))?.ok_or_else(|| Error::Internal("a table names no class".into()))?;
-    match tables::refusal(doc.json()?, class) {
+    let document = doc.json()?;
+    match tables::refusal(document, class) {
         None => Ok(true),
-        Some(problems) => Err(Error::Document { class: class.name(), problems }.into()),
+        Some(problems) => {
+            Err(Error::Document { class: tables::class_held_to(document, class).name(), problems }.into())
+        }
     }
 }
 

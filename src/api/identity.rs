@@ -28,7 +28,7 @@ fn next_status_index() -> Result<i64, ErrorReport> {
 
 /// The user that PostgREST vouches for: `sub` of the setting `request.jwt.claims`. NULL without one.
 #[pg_extern(schema = "badges", stable, parallel_safe)]
-fn current_user_id() -> Option<Uuid> {
+pub(crate) fn current_user_id() -> Option<Uuid> {
     // SAFETY: the name is a C string; missing_ok makes an unset setting a null pointer.
     let claims = unsafe {
         let value = pg_sys::GetConfigOption(c"request.jwt.claims".as_ptr(), true, false);

@@ -11,6 +11,8 @@ use badges_core::json::tree::Tree;
 use badges_core::openbadges::Version;
 use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::documents::{self, Fault, Placement};
+use badges_core::proof::Resources;
+use badges_core::proof::jsonld::{self, FaultKind};
 use badges_core::proof::keys::Algorithm;
 use pgrx::Uuid;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -59,8 +61,8 @@ fn create_user(email: Option<&str>, name: default!(Option<&str>, "NULL")) -> Res
 /// Adds an issuer from what a person knows of it, with a new Ed25519 key, and returns the row. An owner that is not
 /// given is the current user, if the request names one. A profile with a context of Open Badges 3.0 is kept in that form.
 ///
-/// Errors: 22023 for a profile that is no object, 23514 for one that breaks the standard, 23503 for an
-/// unknown owner, 23505 if an issuer has its id already, 55000 without the key file.
+/// Errors: 22023 for a profile that is no object or whose id no key of ours could belong to, 23514 for one that breaks
+/// the standard, 23503 for an unknown owner, 23505 if an issuer has its id already, 55000 without the key file.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["issuer_profiles"]
 )]
@@ -78,7 +80,18 @@ fn create_issuer(
         _ => documents::profile(given, &format!("{base}/issuers/{issuer_id}")).map(Tree::into_owned),
     };
     let tree = tree.map_err(|fault| incomplete("profile", fault))?;
+    check_ids(&tree)?;
     let id = columns::text(&tree, Column::Id).map_err(Error::from)?.unwrap_or_default();
+    let is_native = documents::version_of_stored(&tree) == Version::V3_0;
+    let is_of_a_key = ["did:key:", "did:jwk:"].iter().any(|method| id.starts_with(method));
+    if is_native && (is_of_a_key || id.contains('#')) {
+        return Err(Error::Argument {
+            name: "profile",
+            reason: "has an id that keys made here cannot belong to".into(),
+            hint: "Leave the id out, and it is filled in; or give an https URL without a fragment, or a did:web.",
+        }
+        .into());
+    }
     if Issuer::under(&id)?.is_some() {
         return Err(Error::Taken {
             entity: "issuer",
@@ -166,7 +179,22 @@ fn completed(given: Tree<'_>, badge_id: Uuid, issuer: &Issuer) -> Result<Tree<'s
             documents::badge_class(given, &url, identifiers.issuer_v2()).map(Tree::into_owned)
         }
     };
-    tree.map_err(|fault| incomplete("badge", fault))
+    let tree = tree.map_err(|fault| incomplete("badge", fault))?;
+    check_ids(&tree)?;
+    Ok(tree)
+}
+
+/// Refuses a document in the form of 3.0 whose ids are not absolute: the standard has little to say of one that stands by
+/// itself, but no credential with it could be signed.
+fn check_ids(document: &Tree<'_>) -> Result<(), Error> {
+    if documents::version_of_stored(document) != Version::V3_0 {
+        return Ok(());
+    }
+    let faults = jsonld::faults(document, Resources::none());
+    match faults.into_iter().find(|fault| fault.kind == FaultKind::RelativeIri) {
+        Some(fault) => Err(Error::Unsignable { path: fault.path, reason: fault.message }),
+        None => Ok(()),
+    }
 }
 
 /// Adds an earlier badge class to those a document is related to.

@@ -6,7 +6,6 @@ use crate::issuer::Issuer;
 use crate::issuer_keys;
 use crate::jsonb::JsonbValue;
 use badges_core::json::tree::Tree;
-use badges_core::openbadges::documents;
 use badges_core::proof::issuer_keys::{IssuerKey, IssuerKeys};
 use badges_core::proof::keys::Algorithm;
 use pgrx::Uuid;
@@ -105,13 +104,7 @@ fn get_jwks(issuer_id: Option<Uuid>) -> Result<Option<JsonbValue>, ErrorReport> 
 fn get_issuer_key(issuer_id: Option<Uuid>, key_id: Option<&str>) -> Result<Option<JsonbValue>, ErrorReport> {
     published(issuer_id, |issuer, keys| {
         let key = key_id.and_then(|id| keys.get(id)).filter(|key| key.is_trusted());
-        Ok(key.map(|key| {
-            documents::cryptographic_key(
-                issuer.cryptographic_key_url(&key.id),
-                issuer.identifiers.issuer_v2().to_owned(),
-                key.key.to_pem(),
-            )
-        }))
+        Ok(key.map(|key| issuer.cryptographic_key(key)))
     })
 }
 

@@ -4,6 +4,7 @@
 
 use crate::arguments::{now, required, timestamptz};
 use crate::error::Error;
+use crate::server_log::note;
 use crate::store::{login_tokens as store, users};
 use crate::{key_file, settings};
 use badges_core::email_address;
@@ -307,7 +308,7 @@ fn accept(met: store::Met, attempt: &store::Attempt<'_>) -> Result<Verdict, Erro
         return Ok(if disabled { Reason::UserDisabled } else { Reason::Invalid }.into());
     };
     if purpose == Purpose::Recovery {
-        store::end_all(&email_key, attempt.at)?;
+        store::end_all(&email_key, user.user_id, attempt.at)?;
     }
     Ok(Verdict { user: Some(user), reason: None })
 }
@@ -323,9 +324,9 @@ fn enforce_limits(met: &store::Met, now: Timestamp) -> Result<(), Error> {
     if matches!(reason, Reason::Locked) {
         let who =
             met.user_id.map_or_else(|| "an address without a user".to_owned(), |id| format!("user {id}"));
-        pgrx::log!(
+        note(&format!(
             "badges: sign-in codes are off for {who} until a link is redeemed: too many wrong ones in a row"
-        );
+        ));
     }
     Ok(())
 }
@@ -350,7 +351,7 @@ fn why_no_code_is_taken(attempt: &store::Attempt<'_>) -> Result<Reason, Error> {
     Ok(codes_off(&usage).unwrap_or(Reason::RateLimited))
 }
 
-fn mailbox(email: Option<&str>) -> Result<&str, Error> {
+pub(crate) fn mailbox(email: Option<&str>) -> Result<&str, Error> {
     let email = required("email", email)?;
     match email_address::fault(email) {
         None => Ok(email),
@@ -406,7 +407,7 @@ fn shortened(user_agent: &str) -> &str {
 ///
 /// # Errors
 /// 28000 if it does.
-fn refuse_rollback() -> Result<(), Error> {
+pub(crate) fn refuse_rollback() -> Result<(), Error> {
     // SAFETY: with missing_ok PostgreSQL returns null for a setting that does not exist; what it returns else is
     // a C string that lives until the setting changes.
     let headers = unsafe {
@@ -423,7 +424,7 @@ fn refuse_rollback() -> Result<(), Error> {
 }
 
 /// So many microseconds before an instant.
-fn ago(instant: Timestamp, microseconds: i64) -> Timestamp {
+pub(crate) fn ago(instant: Timestamp, microseconds: i64) -> Timestamp {
     Timestamp::from_microseconds(instant.microseconds().saturating_sub(microseconds))
         .unwrap_or(Timestamp::MIN)
 }

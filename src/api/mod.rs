@@ -9,3 +9,5 @@ pub(crate) mod keys;
 pub(crate) mod login_tokens;
 pub(crate) mod status_lists;
 pub(crate) mod verification;
+pub(crate) mod webauthn;
+pub(crate) mod webauthn_credentials;

@@ -6,8 +6,8 @@ use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::known::{Tables, known_status};
 use crate::rendering::StoredAward;
 use badges_core::json::Tree;
-use badges_core::openbadges::Version;
 use badges_core::openbadges::verification::{self, Facts, Options, unknown_assertion, verify};
+use badges_core::openbadges::{Class, Version};
 use badges_core::proof::Resources;
 use badges_core::timestamp::Timestamp;
 use pgrx::Uuid;
@@ -53,13 +53,18 @@ fn verify_assertion(
             recipient,
             at,
         };
-        let document = Tree::read(document).map_err(Error::from)?;
-        let report = verify(&document, &facts).map_err(Error::from)?;
+        let report = verify(document, &facts).map_err(Error::from)?;
         return Ok(JsonbValue::from_tree(&report)?);
     }
     let text = match &stored.award.credential_text {
         Some(text) => text.clone(),
-        None => Tree::read(document).map_err(Error::from)?.to_text(),
+        None => match Tree::read(document) {
+            Ok(tree) => tree.to_text(),
+            Err(error) => {
+                let report = verification::unreadable("3.0", Class::OpenBadgeCredential, error);
+                return Ok(JsonbValue::from_tree(&report)?);
+            }
+        },
     };
     let tables = Tables::default();
     let options = Options { recipient, resources: Resources::none(), at };

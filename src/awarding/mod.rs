@@ -162,10 +162,15 @@ impl<'a> Arguments<'a> {
         Ok(Common { recipient_type, issued_on, expires, evidence })
     }
 
+    fn extra(&self) -> Result<Option<Tree<'a>>, Error> {
+        let extra = self.extra.map(JsonbArgument::tree).transpose()?;
+        Ok(extra.filter(|extra| *extra != Tree::Null))
+    }
+
     fn credential(self, known: &'a Known, urls: &BothIds, common: Common<'a>) -> Result<Form<'a>, Error> {
         let badge = Tree::read(known.badge.json()?)?;
         let achievement = documents::achievement_v3(&badge, urls, None, Placement::StandAlone).into_owned();
-        let extra = self.extra.map(JsonbArgument::tree).transpose()?;
+        let extra = self.extra()?;
         let template = CredentialTemplate::new(Award {
             issuer: known.issuer.profile_v3(Placement::StandAlone)?,
             achievement,
@@ -207,9 +212,11 @@ impl<'a> Arguments<'a> {
             creator: signer.as_ref().map(|signer| issuer.cryptographic_key_url(signer.key_id())),
             extra: Vec::new(),
         };
-        if let Some(extra) = self.extra {
-            template.extra = documents::extra_members(extra.tree()?, &template).map_err(|fault| {
-                Error::Argument { name: "extra", reason: fault.reason(), hint: EXTRA_HINT }
+        if let Some(extra) = self.extra()? {
+            template.extra = documents::extra_members(extra, &template).map_err(|fault| Error::Argument {
+                name: "extra",
+                reason: fault.reason(),
+                hint: EXTRA_HINT,
             })?;
         }
         let base_url = settings::base_url();
@@ -311,8 +318,10 @@ impl Awarding<'_> {
         let document = &document;
         let kept =
             |column, set: &str| Ok::<_, Error>(columns::text(document, column)?.as_deref() == Some(set));
+        let is_disguised = class == Class::OpenBadgeCredential && verification::is_disguised(document);
         let is_kept = !is_valid(document, Some(class))
-            || (kept(Column::Id, id)?
+            || (!is_disguised
+                && kept(Column::Id, id)?
                 && kept(Column::RecipientType, self.recipient_type)?
                 && kept(Column::RecipientIdentity, &identity)?
                 && kept(Column::RecipientSalt, id)?

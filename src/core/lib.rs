@@ -13,3 +13,4 @@ pub mod recipient;
 pub mod secret;
 pub mod timestamp;
 pub mod token;
+pub mod webauthn;

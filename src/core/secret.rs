@@ -22,6 +22,8 @@ pub enum Purpose {
     RecipientKey,
     /// Sealing the private keys of issuers.
     IssuerKeys,
+    /// Passkeys that exist nowhere, for addresses that have none.
+    UnknownPasskeys,
 }
 
 impl Purpose {
@@ -30,6 +32,7 @@ impl Purpose {
             Purpose::LoginTokens => b"badges.v1 login tokens",
             Purpose::RecipientKey => b"badges.v1 recipient key",
             Purpose::IssuerKeys => b"badges.v1 issuer keys",
+            Purpose::UnknownPasskeys => b"badges.v1 unknown passkeys",
         }
     }
 }

@@ -32,8 +32,6 @@ pub mod limits {
     pub const LIFETIME: i64 = 86_400_000_000;
     /// Microseconds for which a spent or expired token stays as a trace, unless a purge says otherwise.
     pub const RETENTION: i64 = 7 * 86_400_000_000;
-    /// Old tokens that making a new one clears away.
-    pub const PURGED_ALONG: i64 = 10;
     /// Rows that one statement of a purge deletes.
     pub const PURGE_BATCH: i64 = 1_000;
     /// Characters of a user agent that are kept.

@@ -67,7 +67,7 @@ statements! {
     LISTED(UUIDOID, INT8OID, INT8OID, BOOLOID) reading
         "SELECT array_agg((status_index - $2)::int4), max(updated_at) FROM badges.badge_assertions
           WHERE issuer_id = $1 AND status_index >= $2 AND status_index < $3 AND (revoked OR suspended_at IS NOT NULL)
-            AND (suspended_at IS NOT NULL OR NOT $4)";
+            AND (NOT $4 OR suspended_at IS NOT NULL AND NOT revoked)";
     REVOKED(UUIDOID) reading
         "SELECT assertion_id, badges.ob_json_text(assertion_json, 'id'),
                 badges.ob_json_version(assertion_json) = '3.0', revocation_reason
@@ -263,8 +263,8 @@ pub struct Listed {
     pub changed: Option<TimestampWithTimeZone>,
 }
 
-/// The issuer's awards with a status index from `first` to before `end` that are revoked or suspended, or suspended
-/// only.
+/// The issuer's awards with a status index from `first` to before `end` that are revoked or suspended, or only
+/// suspended.
 pub fn listed(issuer_id: Uuid, first: i64, end: i64, suspended_only: bool) -> Result<Listed, Error> {
     Spi::connect_mut(|client| {
         let values = [issuer_id.into(), first.into(), end.into(), suspended_only.into()];

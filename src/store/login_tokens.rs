@@ -6,8 +6,10 @@
 use super::statement::{Statement, statements};
 use crate::arguments::timestamptz;
 use crate::error::Error;
+use crate::jsonb::JsonbValue;
 use badges_core::timestamp::Timestamp;
 use badges_core::token::{Digest, Purpose, limits};
+use badges_core::webauthn::Ceremony;
 use pgrx::datum::{DatumWithOid, TimestampWithTimeZone};
 use pgrx::spi::{Spi, SpiTupleTable};
 use pgrx::{Inet, Uuid};
@@ -26,6 +28,15 @@ statements! {
         "INSERT INTO badges.login_tokens (token_id, user_id, email, purpose, code_hash, token_hash, code_challenge,
                                           max_attempts, expires_at, created_at, updated_at, created_ip, user_agent)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)";
+
+    INSERT_CEREMONY(UUIDOID, UUIDOID, TEXTOID, JSONBOID, TIMESTAMPTZOID, TIMESTAMPTZOID) writing
+        "INSERT INTO badges.login_tokens (token_id, user_id, purpose, state, expires_at, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)";
+    /// Consumes before anything is verified: an answer that is wrong ends the ceremony as a right one does.
+    CONSUME_CEREMONY(UUIDOID, TEXTOID, TIMESTAMPTZOID) writing
+        "UPDATE badges.login_tokens SET consumed_at = $3, updated_at = $3
+          WHERE token_id = $1 AND purpose = $2 AND consumed_at IS NULL AND expires_at > $3
+         RETURNING state";
 
     /// Counts, compares and consumes at once, so that no two tries can both be the last.
     REDEEM_CODE(UUIDOID, TEXTOID, BYTEAARRAYOID, TEXTOID, TIMESTAMPTZOID) writing
@@ -64,6 +75,9 @@ statements! {
     LIVE_TOKENS(TEXTOID, TIMESTAMPTZOID) writing
         "SELECT array_agg(token_id) FROM badges.login_tokens
           WHERE lower(email COLLATE \"C\") = $1 AND consumed_at IS NULL AND expires_at > $2";
+    LIVE_CEREMONIES(UUIDOID, TIMESTAMPTZOID) writing
+        "SELECT array_agg(token_id) FROM badges.login_tokens
+          WHERE user_id = $1 AND state IS NOT NULL AND consumed_at IS NULL AND expires_at > $2";
     LOCK_IF_FREE(UUIDOID) writing
         "SELECT token_id FROM badges.login_tokens WHERE token_id = $1 FOR UPDATE SKIP LOCKED";
     END_CODE(UUIDOID) writing "UPDATE badges.login_tokens SET max_attempts = 0 WHERE token_id = $1";
@@ -77,9 +91,11 @@ statements! {
     // A token lives a day at most, so the index on expires_at finds the consumed ones too.
     PURGE(TIMESTAMPTZOID, TIMESTAMPTZOID) writing
         "DELETE FROM badges.login_tokens WHERE expires_at < $2 AND least(expires_at, consumed_at) < $1";
-    LONG_EXPIRED(TIMESTAMPTZOID, INT8OID) writing
+    // Ten for each one that is made. Not knowing the limit, the planner would plan this anew in every call, which takes
+    // longer than all the rest.
+    LONG_EXPIRED(TIMESTAMPTZOID) writing
         "SELECT array_agg(token_id) FROM (
-             SELECT token_id FROM badges.login_tokens WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AS oldest";
+             SELECT token_id FROM badges.login_tokens WHERE expires_at < $1 ORDER BY expires_at LIMIT 10) AS oldest";
     DELETE(UUIDARRAYOID) writing "DELETE FROM badges.login_tokens WHERE token_id = ANY ($1)";
 }
 
@@ -99,6 +115,17 @@ pub struct NewToken<'a> {
     pub expires_at: Timestamp,
     pub ip: Option<Inet>,
     pub user_agent: Option<&'a str>,
+}
+
+/// A started passkey ceremony to be. It has no address: what an address may ask for counts codes and links only, so that
+/// nobody can use that up for somebody else.
+pub struct NewCeremony {
+    pub token_id: Uuid,
+    pub user_id: Option<Uuid>,
+    pub ceremony: Ceremony,
+    pub state: JsonbValue,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
 }
 
 /// What somebody presents, as the table can compare it.
@@ -170,6 +197,34 @@ pub fn insert(token: NewToken<'_>) -> Result<(), Error> {
     .map(drop)
 }
 
+/// Adds a started ceremony.
+pub fn insert_ceremony(started: NewCeremony) -> Result<(), Error> {
+    execute(
+        &INSERT_CEREMONY,
+        &[
+            started.token_id.into(),
+            started.user_id.into(),
+            started.ceremony.purpose().into(),
+            started.state.into(),
+            at(started.expires_at)?.into(),
+            at(started.created_at)?.into(),
+        ],
+    )
+    .map(drop)
+}
+
+/// Ends a ceremony for good and returns its state. `None`: there is none of that kind, or it has ended already.
+pub fn consume_ceremony(
+    token_id: Uuid,
+    ceremony: Ceremony,
+    now: Timestamp,
+) -> Result<Option<JsonbValue>, Error> {
+    let values = [token_id.into(), ceremony.purpose().into(), at(now)?.into()];
+    query(&CONSUME_CEREMONY, &values, |table| {
+        if table.is_empty() { Ok(None) } else { Ok(table.first().get_one()?) }
+    })
+}
+
 /// Tries a code. `None`: no such token, or it takes no more codes.
 pub fn redeem_code(attempt: &Attempt<'_>) -> Result<Option<Met>, Error> {
     redeem(&REDEEM_CODE, attempt)
@@ -214,24 +269,22 @@ pub fn live_email(token_id: Uuid, purpose: Purpose, now: Timestamp) -> Result<Op
 
 /// Lets no live token of the identity take another code.
 pub fn end_codes(email_key: &str, now: Timestamp) -> Result<(), Error> {
-    for_live_tokens(email_key, now, |token_id| execute(&END_CODE, &[token_id.into()]).map(drop))
+    let live = uuids(&LIVE_TOKENS, &[email_key.into(), at(now)?.into()])?;
+    for_each_free(live, |token_id| execute(&END_CODE, &[token_id.into()]).map(drop))
 }
 
-/// Ends every live token of the identity.
-pub fn end_all(email_key: &str, now: Timestamp) -> Result<(), Error> {
+/// Ends every live token of the identity, and every started ceremony of its user.
+pub fn end_all(email_key: &str, user_id: Uuid, now: Timestamp) -> Result<(), Error> {
     let end = at(now)?;
-    for_live_tokens(email_key, now, |token_id| execute(&END, &[token_id.into(), end.into()]).map(drop))
+    let mut live = uuids(&LIVE_TOKENS, &[email_key.into(), end.into()])?;
+    live.extend(uuids(&LIVE_CEREMONIES, &[user_id.into(), end.into()])?);
+    for_each_free(live, |token_id| execute(&END, &[token_id.into(), end.into()]).map(drop))
 }
 
 /// Passes over a token that another session is trying at this moment: waiting for it, while it may be waiting
-/// for us, would be a deadlock, and a deadlock would undo a counted failure. At most `LIVE_TOKENS` rows.
-fn for_live_tokens(
-    email_key: &str,
-    now: Timestamp,
-    act: impl Fn(Uuid) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let live: Vec<Uuid> = uuids(&LIVE_TOKENS, &[email_key.into(), at(now)?.into()])?;
-    for token_id in live {
+/// for us, would be a deadlock, and a deadlock would undo a counted failure.
+fn for_each_free(tokens: Vec<Uuid>, act: impl Fn(Uuid) -> Result<(), Error>) -> Result<(), Error> {
+    for token_id in tokens {
         if execute(&LOCK_IF_FREE, &[token_id.into()])? > 0 {
             act(token_id)?;
         }
@@ -251,7 +304,7 @@ pub fn purge(cutoff: Timestamp) -> Result<usize, Error> {
 
 /// Deletes a few tokens that expired before `cutoff`, unless another session is at it.
 pub fn purge_a_few(cutoff: Timestamp) -> Result<(), Error> {
-    let oldest = uuids(&LONG_EXPIRED, &[at(cutoff)?.into(), limits::PURGED_ALONG.into()])?;
+    let oldest = uuids(&LONG_EXPIRED, &[at(cutoff)?.into()])?;
     if !oldest.is_empty() && query(&TRY_LOCK_PURGE, &[], |table| Ok(table.first().get_one()? == Some(true)))?
     {
         execute(&DELETE, &[oldest.into()])?;

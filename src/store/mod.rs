@@ -9,6 +9,7 @@ pub mod row;
 mod statement;
 pub mod status_indexes;
 pub mod users;
+pub mod webauthn_credentials;
 
 use crate::error::Error;
 use pgrx::spi::Spi;

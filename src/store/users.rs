@@ -17,6 +17,10 @@ statements! {
          RETURNING user_id, email, name, email_verified_at, last_login_at, disabled_at, created_at, updated_at";
     FIND(TEXTOID) reading
         "SELECT user_id, email, disabled_at IS NOT NULL FROM badges.users WHERE lower(email COLLATE \"C\") = $1";
+    NAMES(UUIDOID) reading "SELECT email, name, disabled_at IS NOT NULL FROM badges.users WHERE user_id = $1";
+    NOTE_LOGIN(UUIDOID, TIMESTAMPTZOID) writing
+        "UPDATE badges.users SET last_login_at = $2, updated_at = $2
+          WHERE user_id = $1 AND disabled_at IS NULL RETURNING user_id";
     EMAIL(UUIDOID) reading "SELECT email FROM badges.users WHERE user_id = $1";
     SIGN_IN(UUIDOID, TEXTOID, TIMESTAMPTZOID, BOOLOID) writing
         "UPDATE badges.users
@@ -84,6 +88,33 @@ pub fn find(email_key: &str) -> Result<Option<Owner>, Error> {
 /// The address of a user.
 pub fn email(user_id: Uuid) -> Result<Option<String>, Error> {
     Spi::connect_mut(|client| EMAIL.with(|statement| statement.value(client, &[user_id.into()])))
+}
+
+/// What a user is called.
+pub struct Names {
+    pub email: String,
+    pub name: Option<String>,
+    pub disabled: bool,
+}
+
+/// What a user is called; `None` for an unknown one.
+pub fn names(user_id: Uuid) -> Result<Option<Names>, Error> {
+    Spi::connect_mut(|client| {
+        let table = NAMES.with(|statement| statement.run(client, &[user_id.into()]))?;
+        if table.is_empty() {
+            return Ok(None);
+        }
+        let (email, name, disabled) = table.first().get_three::<String, String, bool>()?;
+        Ok(email.map(|email| Names { email, name, disabled: disabled == Some(true) }))
+    })
+}
+
+/// Notes that a user has signed in. False: no such user, or disabled.
+pub fn note_login(user_id: Uuid, now: Timestamp) -> Result<bool, Error> {
+    Spi::connect_mut(|client| {
+        let values = [user_id.into(), timestamptz(now).into()];
+        Ok(!NOTE_LOGIN.with(|statement| statement.run(client, &values))?.is_empty())
+    })
 }
 
 /// Notes that a user has proved to read mail at the address, and with `signs_in` has signed in. `None`: no such

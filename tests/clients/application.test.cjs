@@ -11,7 +11,7 @@ async function one(query, ...values) {
     return rows[0];
 }
 
-async function award(recipient) {
+async function award(recipient, version = "2.0", proof = null) {
     const issuer = await one("SELECT * FROM badges.create_issuer($1)", {
         name: "Example School", url: "https://school.example.org", email: "badges@school.example.org",
     });
@@ -19,7 +19,7 @@ async function award(recipient) {
         name: "Node", description: "Wrote a client", image: "https://school.example.org/node.png",
         criteria: { narrative: "Connect." },
     });
-    return one("SELECT * FROM badges.issue_assertion($1, $2)", badge.badge_id, recipient);
+    return one("SELECT * FROM badges.issue_assertion($1, $2, version => $3, proof => $4)", badge.badge_id, recipient, version, proof);
 }
 
 async function verify(assertionId, recipient) {
@@ -56,6 +56,27 @@ test("node: an award is hosted, verified and revoked", async () => {
 
     await one("SELECT badges.revoke_assertion($1, $2)", id, "Awarded by mistake");
     assert.equal((await verify(id, "learner@example.org")).valid, false);
+});
+
+test("node: a credential is signed, received, suspended and revoked", async () => {
+    for (const proof of [null, "eddsa-jcs-2022", "ES256"]) {
+        const { assertion_id: id, assertion_json: credential, credential_text: token } = await award("learner@example.org", "3.0", proof);
+        const held = token ?? JSON.stringify(credential);
+        const received = async (text) =>
+            (await one("SELECT badges.verify_credential($1, $2) AS report", text, "learner@example.org")).report;
+        const status = (report) => report.checks.find(({ check }) => check === "status").code;
+
+        assert.equal((await received(held)).valid, true);
+        const tampered = token ? `${held.slice(0, -8)}AAAAAAAA` : held.replace("Connect.", "Do nothing.");
+        assert.equal((await received(tampered)).valid, false);
+
+        await one("SELECT badges.suspend_assertion($1, $2)", id, "Under review");
+        assert.equal(status(await received(held)), "suspended");
+        await one("SELECT badges.reinstate_assertion($1)", id);
+        assert.equal((await received(held)).valid, true);
+        await one("SELECT badges.revoke_assertion($1, $2)", id, "Awarded by mistake");
+        assert.equal(status(await received(held)), "revoked");
+    }
 });
 
 test("node: the table refuses a document that breaks the standard", async () => {

@@ -1,5 +1,6 @@
 """A Python application: signs its user in, issues a badge, serves and verifies it."""
 
+import json
 import unittest
 
 import psycopg
@@ -18,7 +19,7 @@ class Application(unittest.TestCase):
     def one(self, query, *values):
         return self.connection.execute(query, values).fetchone()
 
-    def award(self, recipient):
+    def award(self, recipient, version="2.0", proof=None):
         issuer = self.one(
             "SELECT * FROM badges.create_issuer(%s)",
             Jsonb({"name": "Example School", "url": "https://school.example.org", "email": "badges@school.example.org"}),
@@ -33,7 +34,8 @@ class Application(unittest.TestCase):
                 "criteria": {"narrative": "Connect."},
             }),
         )
-        return self.one("SELECT * FROM badges.issue_assertion(%s, %s)", badge["badge_id"], recipient)
+        issue = "SELECT * FROM badges.issue_assertion(%s, %s, version => %s, proof => %s)"
+        return self.one(issue, badge["badge_id"], recipient, version, proof)
 
     def verify(self, assertion_id, recipient):
         return self.one("SELECT badges.verify_assertion(%s, %s) AS report", assertion_id, recipient)["report"]
@@ -64,6 +66,52 @@ class Application(unittest.TestCase):
 
         self.one("SELECT badges.revoke_assertion(%s, %s)", award["assertion_id"], "Awarded by mistake")
         self.assertFalse(self.verify(award["assertion_id"], "learner@example.org")["valid"])
+
+    def test_a_credential_is_signed_received_suspended_and_revoked(self):
+        for proof in (None, "vc-jwt"):
+            award = self.award("learner@example.org", "3.0", proof)
+            held = award["credential_text"] or json.dumps(award["assertion_json"])
+            self.assertNotIn("learner@example.org", held)
+            self.assertIn("VerifiableCredential", award["assertion_json"]["type"])
+
+            def received(text, recipient="learner@example.org"):
+                query = "SELECT badges.verify_credential(%s, %s) AS report"
+                return self.one(query, text, recipient)["report"]
+
+            self.assertTrue(received(held)["valid"])
+            self.assertFalse(received(held, "somebody.else@example.org")["valid"])
+            self.assertFalse(received(held.replace("Python", "Pyth0n") if proof is None else held[:-8] + "AAAAAAAA")["valid"])
+
+            self.one("SELECT badges.suspend_assertion(%s, %s)", award["assertion_id"], "Under review")
+            self.assertFalse(received(held)["valid"])
+            self.one("SELECT badges.reinstate_assertion(%s)", award["assertion_id"])
+            self.assertTrue(received(held)["valid"])
+            self.one("SELECT badges.revoke_assertion(%s, %s)", award["assertion_id"], "Awarded by mistake")
+            status = next(check for check in received(held)["checks"] if check["check"] == "status")
+            self.assertEqual(status["code"], "revoked")
+
+    def test_everything_a_web_server_serves_is_read_out(self):
+        award = self.award("served@example.org", "3.0")
+        issuer, badge, award_id = award["issuer_id"], award["badge_id"], award["assertion_id"]
+        served = self.connection.execute(
+            "SELECT badges.get_issuer(%(i)s, '3.0') AS issuer, badges.get_badge_class(%(b)s, '3.0') AS achievement,"
+            " badges.get_assertion(%(a)s, '3.0') AS credential, badges.get_assertion(%(a)s, '2.0') AS assertion,"
+            " badges.get_status_list(%(i)s) AS status_list, badges.get_did_document(%(i)s) AS did_document,"
+            " badges.get_jwks(%(i)s) AS jwks, badges.get_assertion_jws(%(a)s) AS jws",
+            {"i": issuer, "b": badge, "a": award_id},
+        ).fetchone()
+        credential = served["credential"]
+        self.assertEqual(credential["issuer"]["id"], served["issuer"]["id"])
+        self.assertEqual(credential["credentialSubject"]["achievement"]["id"], served["achievement"]["id"])
+        self.assertEqual(credential["credentialStatus"]["statusListCredential"], served["status_list"]["id"])
+        self.assertIn(credential["proof"][0]["verificationMethod"], served["did_document"]["assertionMethod"])
+        self.assertEqual(served["assertion"]["type"], "Assertion")
+        self.assertEqual(len(served["jwks"]["keys"]), 1)
+        self.assertEqual(served["jws"].count("."), 2)
+
+    def test_an_application_reads_no_private_key(self):
+        with self.assertRaises(psycopg.errors.InsufficientPrivilege):
+            self.connection.execute("SELECT encrypted_private_key FROM badges.issuer_profiles")
 
     def test_a_hashed_recipient_is_found_by_address(self):
         award = self.award("find.me@example.org")

@@ -23,7 +23,7 @@ pub fn refusal<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem
         return Some(vec![problem(&OTHER_VERSION, "", message)]);
     }
     let is_of_3_0 = version == Some(Version::V3_0);
-    let class = if is_of_3_0 { class_in_3_0(class) } else { class };
+    let class = class_held_to(document, class);
     if !is_valid(document, Some(class)) {
         return Some(problems(document, Some(class)));
     }
@@ -40,6 +40,12 @@ pub fn refusal<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem
         let message = "expected an https URL for the home page of an issuer".to_owned();
         vec![problem(&URL_NOT_HTTPS, "/url", message)]
     })
+}
+
+/// The class whose rules a document is held to in the column for a class of 2.0.
+pub fn class_held_to<'a, J: Json<'a>>(document: J, class: Class) -> Class {
+    let is_of_3_0 = version_of(document) == Some(Version::V3_0) && has_context(document);
+    if is_of_3_0 { class_in_3_0(class) } else { class }
 }
 
 /// The class of 3.0 for what is stored as that class of 2.0.

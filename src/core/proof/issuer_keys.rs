@@ -222,6 +222,12 @@ impl Keyring {
         self.0.retain(|(id, _)| keys.get(id).is_some_and(|key| key.status == Status::Active));
     }
 
+    /// Whether every key that signs is there.
+    pub fn holds_active(&self, keys: &IssuerKeys) -> bool {
+        let mut active = keys.iter().filter(|key| key.status == Status::Active);
+        active.all(|key| self.get(&key.id).is_some())
+    }
+
     /// What is sealed: a JSON array of id, algorithm and PKCS#8 (base64url).
     ///
     /// # Errors

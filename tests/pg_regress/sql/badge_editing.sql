@@ -29,7 +29,7 @@ SELECT badge_id AS successor_id, badge_id <> :'badge_id' AS other_row, issuer_id
   FROM badges.update_badge_class(badge_id => :'badge_id', badge => '{"name": "First Aid 4", "description": "f", "image": "https://school.example.org/i.png", "criteria": "https://school.example.org/c", "id": "https://evil.example/badge"}') \gset s_
 \echo :s_other_row :s_same_issuer :s_name :s_related :s_own_id
 SELECT name FROM badges.badge_classes ORDER BY badge_id;
-SELECT badges.get_assertion(:'assertion_id', embed => true) #>> '{badge,name}' AS what_ann_holds;
+SELECT badges.get_assertion(:'assertion_id', '2.0', embed => true) #>> '{badge,name}' AS what_ann_holds;
 -- What the caller relates it to stays.
 SELECT jsonb_array_length(badge_json -> 'related') AS related FROM badges.update_badge_class(:'badge_id',
     '{"name": "First Aid 5", "description": "f", "image": "https://school.example.org/i.png", "criteria": "https://school.example.org/c", "related": {"id": "https://example.org/other", "type": "BadgeClass"}}');

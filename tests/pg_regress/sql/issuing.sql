@@ -1,9 +1,10 @@
--- Users, issuers, badge classes and awards, made by the functions.
+-- Users, issuers, badge classes and hosted awards of Open Badges 2.0, made by the functions. (credentials.sql: those of 3.0.)
 \set ECHO none
 \getenv folder PG_ABS_SRCDIR
 \i :folder/helpers.sql
 \set ECHO all
 SET max_stack_depth = '6MB';
+SET badges.default_version = '2.0';
 CREATE FUNCTION pg_temp.rows() RETURNS text LANGUAGE sql AS $$
     SELECT format('%s users, %s issuers, %s badge classes, %s awards', (SELECT count(*) FROM badges.users), (SELECT count(*) FROM badges.issuer_profiles),
                   (SELECT count(*) FROM badges.badge_classes), (SELECT count(*) FROM badges.badge_assertions)) $$;
@@ -19,7 +20,7 @@ SELECT n, pg_temp.outcome(format('SELECT badges.create_user(%s)', arguments)) FR
     (12, $$'eve@example.org', E' \t '$$), (13, $$E'eve@example.org\n'$$), (14, $$'eve@example.org', repeat('x', 1048576)$$)) AS v (n, arguments) ORDER BY n;
 
 -- An issuer needs what a person knows.
-SELECT name, url, email, description, owner_user_id = :'ann' AS owned, public_keys, encrypted_private_key,
+SELECT name, url, email, description, owner_user_id = :'ann' AS owned, jsonb_array_length(public_keys) AS keys, encrypted_private_key IS NOT NULL AS private_key,
        created_at = now() AS created, updated_at = now() AS updated, pg_temp.masked(jsonb_pretty(issuer_json)) AS document
   FROM badges.create_issuer('{"name": "Example School", "url": "https://school.example.org", "email": "badges@school.example.org", "description": "A school"}', :'ann');
 SELECT issuer_id AS issuer FROM badges.issuer_profiles \gset
@@ -60,7 +61,7 @@ SELECT n, pg_temp.outcome(format('SELECT badges.create_badge_class(%s)', argumen
 
 -- An award, with every default.
 SELECT badge_id = :'badge' AS badge, issuer_id = :'issuer' AS issuer, recipient_type, recipient_identity ~ '^sha256\$[0-9a-f]{64}$' AS hash, recipient_hashed,
-       issued_on = date_trunc('second', now()) AS now, expires_at, evidence_url, octet_length(recipient_key) AS key, status_index, revoked, revoked_at, revocation_reason,
+       issued_on = date_trunc('second', now()) AS now, expires_at, evidence_url, octet_length(recipient_key) AS key, status_index BETWEEN 0 AND 131071 AS status_index, revoked, revoked_at, revocation_reason,
        suspended_at, credential_text, created_at = now() AS created, updated_at = now() AS updated
   FROM badges.issue_assertion(:'badge', 'ann@example.org');
 SELECT assertion_id AS default_assertion_id FROM badges.badge_assertions WHERE badge_id = :'badge' \gset
@@ -111,7 +112,7 @@ SELECT n, pg_temp.outcome(format('SELECT badges.issue_assertion(%s)', replace(ar
     (16, $$$badge, 'ann@example.org', issued_on => 'infinity'$$), (17, $$$badge, 'ann@example.org', expires => '-infinity'$$), (18, $$$badge, 'ann@example.org', expires => 'infinity'$$),
     (19, $$$badge, 'ann@example.org', issued_on => '10000-01-01'$$), (20, $$$badge, 'ann@example.org', issued_on => '0001-01-01 BC'$$), (21, $$$badge, 'ann@example.org', expires => '2020-01-01'$$),
     (22, $$$badge, 'ann@example.org', evidence => '5'$$), (23, $$$badge, 'ann@example.org', evidence => 'true'$$), (24, $$$badge, 'ann@example.org', evidence => '"file:///etc/passwd"'$$), (25, $$$badge, 'ann@example.org', evidence => '[5]'$$),
-    (26, $$$badge, 'ann@example.org', evidence => (repeat('[', 10000) || repeat(']', 10000))::jsonb$$), (27, $$$badge, 'ann@example.org', evidence => '1e400'$$), (28, $$$badge, 'ann@example.org', version => '3.0'$$),
+    (26, $$$badge, 'ann@example.org', evidence => (repeat('[', 10000) || repeat(']', 10000))::jsonb$$), (27, $$$badge, 'ann@example.org', evidence => '1e400'$$), (28, $$$badge, 'ann@example.org', version => '1.1'$$),
     (29, $$$badge, 'ann@example.org', version => ''$$), (30, $$$badge, 'ann@example.org', proof => 'eddsa-rdfc-2022'$$), (31, $$$badge, 'ann@example.org', proof => ''$$),
     (32, $$$badge, 'ann@example.org', extra => (repeat('{"a":', 10000) || '1' || repeat('}', 10000))::jsonb$$), (33, $$$badge, 'ann@example.org', extra => (SELECT jsonb_object_agg(n, n) FROM generate_series(1, 600000) AS n)$$),
     (34, $$$badge, 'ann@example.org ', 'email'$$), (35, $$$badge, 'javascript:alert(1)', 'url'$$), (36, $$$badge, 'sha256$' || repeat('0', 64), 'email'$$), (37, $$$badge, 'sha256$' || repeat('0', 64), 'id', false$$)) AS v (n, arguments) ORDER BY n;
@@ -132,7 +133,7 @@ SELECT n, pg_temp.outcome(format('SELECT badges.issue_assertions(%s)', replace(a
     (9, $$$badge, (SELECT array_agg(CASE n WHEN 9999 THEN 'nobody' ELSE 'student' || n || '@example.org' END ORDER BY n) FROM generate_series(1, 10000) AS n)$$),
     (10, $$$badge, (SELECT array_agg(CASE n WHEN 10000 THEN 'student17@example.org' ELSE 'student' || n || '@example.org' END ORDER BY n) FROM generate_series(1, 10000) AS n)$$),
     (11, $$$badge, (SELECT array_agg('student' || n || '@example.org') FROM generate_series(1, 10000) AS n), evidence => '5'$$), (12, $$$badge, '{{ann@example.org},{""}}'$$), (13, $$$badge, '[5:6]={ann@example.org,""}'$$),
-    (14, $$$badge, '{}', version => '3.0'$$), (15, $$$badge, '{}', recipient_type => 'x'$$), (16, $$$badge, ARRAY['ann@example.org', repeat('x', 1048576)]$$)) AS v (n, arguments) ORDER BY n;
+    (14, $$$badge, '{}', version => '2.1'$$), (15, $$$badge, '{}', recipient_type => 'x'$$), (16, $$$badge, ARRAY['ann@example.org', repeat('x', 1048576)]$$)) AS v (n, arguments) ORDER BY n;
 SELECT pg_temp.rows() = :'before' AS no_trace;
 SELECT count(*) = 10000 AS ten_thousand FROM badges.issue_assertions(:'badge', (SELECT array_agg('pupil' || n || '@example.org') FROM generate_series(1, 10000) AS n));
 

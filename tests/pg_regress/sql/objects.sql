@@ -46,6 +46,15 @@ JOIN pg_class c ON m.classid = 'pg_class'::regclass AND c.oid = m.objid AND c.re
 JOIN pg_extension e ON e.extname = 'badges'
 ORDER BY c.relname COLLATE "C";
 
+\echo '# Sequences'
+SELECT c.oid::regclass AS sequence_name, c.relowner::regrole AS owner, c.oid = ANY (e.extconfig) AS dumped, s.seqmin AS min, s.seqcycle AS cycle,
+       pg_temp.grants(coalesce(c.relacl, acldefault('s', c.relowner)), c.relowner) AS grants
+FROM member m
+JOIN pg_class c ON m.classid = 'pg_class'::regclass AND c.oid = m.objid AND c.relkind = 'S'
+JOIN pg_sequence s ON s.seqrelid = c.oid
+JOIN pg_extension e ON e.extname = 'badges'
+ORDER BY c.relname COLLATE "C";
+
 \echo '# Policies'
 SELECT p.polrelid::regclass AS table_name, p.polname AS policy, p.polcmd AS command, p.polpermissive AS permissive,
        ARRAY(SELECT r::regrole::text FROM unnest(p.polroles) r ORDER BY 1) AS roles,

@@ -1,8 +1,9 @@
--- What a web server serves as it is.
+-- What a web server serves as it is, of awards of Open Badges 2.0. (renderings.sql: the same in 3.0.)
 \set ECHO none
 \getenv folder PG_ABS_SRCDIR
 \i :folder/helpers.sql
 \set ECHO all
+SET badges.default_version = '2.0';
 SELECT issuer_id FROM badges.create_issuer('{"name": "Example School", "url": "https://school.example.org", "email": "badges@school.example.org"}') \gset
 SELECT badge_id FROM badges.create_badge_class(:'issuer_id', '{"name": "First Aid", "description": "d", "image": "https://school.example.org/i.png", "criteria": "https://school.example.org/c"}') \gset
 SELECT assertion_id FROM badges.issue_assertion(:'badge_id', 'ann@example.org', hashed => false, issued_on => '2026-01-02', narrative => 'n') \gset
@@ -22,7 +23,7 @@ SELECT badges.get_issuer(id), badges.get_badge_class(id), badges.get_assertion(i
 SELECT badges.get_issuer(:'badge_id') IS NULL AS issuer, badges.get_badge_class(:'issuer_id') IS NULL AS badge_class, badges.get_assertion(:'badge_id') IS NULL AS assertion;
 -- A version that is not rendered is an error, also for what does not exist.
 SELECT call, pg_temp.outcome(format('SELECT badges.%s', call)) FROM unnest(ARRAY[
-    $$get_issuer('00000000-0000-0000-0000-000000000000', '3.0')$$, $$get_badge_class(NULL, '1.1')$$, $$get_assertion('00000000-0000-0000-0000-000000000000', '')$$, $$get_issuer('x')$$]) WITH ORDINALITY AS v (call, n) ORDER BY n;
+    $$get_issuer('00000000-0000-0000-0000-000000000000', '1.0')$$, $$get_badge_class(NULL, '1.1')$$, $$get_assertion('00000000-0000-0000-0000-000000000000', '')$$, $$get_issuer('x')$$]) WITH ORDINALITY AS v (call, n) ORDER BY n;
 
 -- A revoked award says so and nothing else; the list of the issuer has it, the earliest first.
 SELECT pg_temp.masked(jsonb_pretty(badges.get_revocation_list(:'issuer_id')));

@@ -12,7 +12,9 @@ SELECT badge_id AS ann_badge FROM badges.create_badge_class(:'ann_issuer', '{"na
 SELECT badge_id AS bob_badge FROM badges.create_badge_class(:'bob_issuer', '{"name": "By Bob", "description": "d", "image": "https://bob.example.org/i.png", "criteria": "https://bob.example.org/c"}') \gset
 SELECT assertion_id AS ann_award FROM badges.issue_assertion(:'ann_badge', 'cat@example.org') \gset
 SELECT assertion_id AS bob_award FROM badges.issue_assertion(:'bob_badge', 'cat@example.org') \gset
-UPDATE badges.issuer_profiles SET encrypted_private_key = '\x01';
+SELECT assertion_json AS ann_credential FROM badges.issue_assertion(:'ann_badge', 'cat@example.org') \gset
+SELECT assertion_json AS ann_base FROM badges.issue_assertion(:'ann_badge', 'cat@example.org', proof => 'ecdsa-sd-2023') \gset
+DELETE FROM badges.badge_assertions WHERE assertion_id NOT IN (:'ann_award', :'bob_award');
 INSERT INTO badges.webauthn_credentials (credential_id, user_id, rp_id, public_key, public_key_alg) VALUES ('YQ', :'ann', 'example.org', '\x00', -7), ('Yg', :'bob', 'example.org', '\x00', -7);
 SELECT count(token_id) FROM badges.create_login_token('ann@example.org');
 CREATE ROLE regress_nobody;
@@ -28,7 +30,13 @@ INSERT INTO attempt (what, statement) VALUES
     ('get badge class', format('SELECT 1 / (badges.get_badge_class(%L) IS NOT NULL)::int', :'ann_badge')),
     ('get assertion', format('SELECT 1 / (badges.get_assertion(%L, embed => true) IS NOT NULL)::int', :'ann_award')),
     ('get revocation list', format('SELECT 1 / (badges.get_revocation_list(%L) IS NOT NULL)::int', :'ann_issuer')),
+    ('get assertion in 3.0', format('SELECT 1 / (badges.get_assertion(%L, %L) IS NOT NULL)::int', :'ann_award', '3.0')),
+    ('get jws', format('SELECT 1 / (badges.get_assertion_jws(%L) IS NOT NULL)::int', :'ann_award')),
+    ('get status list', format('SELECT 1 / (badges.get_status_list(%L) IS NOT NULL)::int', :'ann_issuer')),
+    ('get keys', format('SELECT badges.get_did_document(%L), badges.get_jwks(%1$L), badges.get_issuer_key(%1$L, NULL)', :'ann_issuer')),
     ('verify', format('SELECT 1 / (badges.verify_assertion(%L, %L) ->> %L)::bool::int', :'ann_award', 'cat@example.org', 'valid')),
+    ('verify credential', format('SELECT 1 / (badges.verify_credential(%L, %L) ->> %L)::bool::int', :'ann_credential', 'cat@example.org', 'valid')),
+    ('derive', format('SELECT badges.derive_credential(%L, %L)', :'ann_base', '{}')),
     ('find', $$SELECT badges.find_assertions('cat@example.org')$$),
     ('create user', $$SELECT badges.create_user('new@example.org')$$),
     ('create issuer', $$SELECT badges.create_issuer('{"name": "n", "url": "https://n.example.org", "email": "a@n.example.org"}')$$),
@@ -42,6 +50,17 @@ INSERT INTO attempt (what, statement) VALUES
     ('issue for bob', format('SELECT badges.issue_assertion(%L, %L)', :'bob_badge', 'dan@example.org')),
     ('issue many for ann', format('SELECT badges.issue_assertions(%L, %L)', :'ann_badge', '{dan@example.org}')),
     ('issue many for bob', format('SELECT badges.issue_assertions(%L, %L)', :'bob_badge', '{dan@example.org}')),
+    ('issue for ann with a new key', format('SELECT badges.issue_assertion(%L, %L, proof => %L)', :'ann_badge', 'dan@example.org', 'ES384')),
+    ('issue 2.0 for ann', format('SELECT badges.issue_assertion(%L, %L, version => %L, proof => %L)', :'ann_badge', 'dan@example.org', '2.0', 'jws')),
+    ('endorse as ann', format('SELECT badges.issue_endorsement(%L, %L)', :'ann_issuer', 'https://example.org')),
+    ('endorse as bob', format('SELECT badges.issue_endorsement(%L, %L)', :'bob_issuer', 'https://example.org')),
+    ('suspend of ann', format('SELECT badges.suspend_assertion(%L)', :'ann_award')),
+    ('suspend of bob', format('SELECT badges.suspend_assertion(%L)', :'bob_award')),
+    ('reinstate of ann', format('SELECT badges.reinstate_assertion(%L)', :'ann_award')),
+    ('reinstate of bob', format('SELECT badges.reinstate_assertion(%L)', :'bob_award')),
+    ('rotate key of ann', format('SELECT badges.rotate_issuer_key(%L)', :'ann_issuer')),
+    ('mark key of ann', format('SELECT badges.mark_issuer_key_compromised(%L, badges.get_jwks(%1$L) #>> %L)', :'ann_issuer', '{keys,0,kid}')),
+    ('take a status index', 'SELECT badges.next_status_index()'), ('set the status counter', $$SELECT setval('badges.status_index_sequence', 5)$$), ('read the status counter', 'SELECT last_value FROM badges.status_index_sequence'), ('set the status key', $$SELECT setval('badges.status_index_key', 5)$$),
     ('revoke of ann', format('SELECT badges.revoke_assertion(%L)', :'ann_award')),
     ('revoke of bob', format('SELECT badges.revoke_assertion(%L)', :'bob_award')),
     ('create login token', $$SELECT badges.create_login_token('ann@example.org')$$),
@@ -63,7 +82,7 @@ INSERT INTO attempt (what, statement) VALUES
     ('change names of users', $$UPDATE badges.users SET name = 'x'$$), ('change addresses of users', $$UPDATE badges.users SET email = email || 'x'$$), ('enable users', 'UPDATE badges.users SET disabled_at = NULL'),
     ('delete users', 'DELETE FROM badges.users'),
     ('change issuers', $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"name": "x"}'$$), ('change owners of issuers', format('UPDATE badges.issuer_profiles SET owner_user_id = %L', :'ann')),
-    ('change private keys', $$UPDATE badges.issuer_profiles SET encrypted_private_key = '\x02'$$), ('change public keys', $$UPDATE badges.issuer_profiles SET public_keys = '[{}]'$$),
+    ('change private keys', $$UPDATE badges.issuer_profiles SET encrypted_private_key = '\x02'$$), ('change public keys', $$UPDATE badges.issuer_profiles SET public_keys = '[{}]'$$), ('add public keys', $$INSERT INTO badges.issuer_profiles (issuer_json, public_keys) VALUES (pg_temp.issuer(), '[{}]')$$),
     ('change awards', $$UPDATE badges.badge_assertions SET revoked = true, revoked_at = now()$$), ('delete awards', 'DELETE FROM badges.badge_assertions'), ('move awards', format('UPDATE badges.badge_assertions SET badge_id = %L, issuer_id = %L', :'bob_badge', :'bob_issuer')),
     ('change nicknames', $$UPDATE badges.webauthn_credentials SET nickname = 'x'$$), ('change counters', 'UPDATE badges.webauthn_credentials SET sign_count = 0'), ('delete passkeys', 'DELETE FROM badges.webauthn_credentials'),
     ('extend login tokens', 'UPDATE badges.login_tokens SET expires_at = now()'), ('truncate awards', 'TRUNCATE badges.badge_assertions'),
@@ -128,6 +147,34 @@ SELECT count(*) FROM badges.find_assertions('cat@example.org');
 SELECT pg_temp.outcome(format('SELECT badges.issue_assertion(%L, %L)', :'bob_badge', 'dan@example.org'));
 SELECT pg_temp.outcome(format('SELECT badges.revoke_assertion(%L)', :'bob_award'));
 SELECT pg_temp.outcome(format('SELECT badges.create_issuer(%L, %L)', '{"name": "n", "url": "https://n.example.org", "email": "a@n.example.org"}', :'bob'));
+-- Her new issuer has keys, although she writes no key; what she awards in its name verifies for everybody.
+SELECT jsonb_array_length(public_keys) AS keys FROM badges.issuer_profiles WHERE name = 'Second';
+SELECT badge_id AS second_badge FROM badges.issuer_profiles AS i, badges.create_badge_class(i.issuer_id, '{"name": "Second", "description": "d", "image": "https://ann.example.org/i.png", "criteria": "https://ann.example.org/c"}') WHERE i.name = 'Second' \gset
+SELECT assertion_json #>> '{proof,0,cryptosuite}' AS cryptosuite, assertion_json AS second_credential FROM badges.issue_assertion(:'second_badge', 'dan@example.org', proof => 'ecdsa-rdfc-2019') \gset
+SET ROLE badges_reader;
+SELECT badges.verify_credential(:'second_credential', 'dan@example.org') -> 'valid' AS valid;
+SET ROLE badges_user;
+SELECT name FROM badges.create_issuer('{"name": "Third", "url": "https://ann.example.org", "email": "a@ann.example.org"}');
+-- She gives no issuer an id that is not this site's, by any way; an application does, where it is nobody's.
+SELECT n, pg_temp.outcome(replace(statement, '$ann', quote_literal(:'ann_issuer'))) FROM (VALUES
+    (1, $$SELECT badges.create_issuer('{"id": "https://school.example.org/issuer", "name": "n", "url": "https://school.example.org", "email": "a@school.example.org"}')$$),
+    (2, $$INSERT INTO badges.issuer_profiles (owner_user_id, issuer_json) VALUES (badges.current_user_id(), pg_temp.issuer())$$),
+    (3, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://school.example.org/issuer"}' WHERE name = 'Third'$$),
+    (4, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json - 'id' || '{"@id": "https://school.example.org/issuer"}' WHERE name = 'Third'$$),
+    (5, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org.evil.example/issuers/1"}' WHERE name = 'Third'$$),
+    (6, $$SELECT badges.create_issuer('{"id": "did:web:school.example.org", "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "name": "n"}')$$),
+    (7, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"name": "Ann again"}' WHERE issuer_id = $ann$$), (8, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org/issuers/1"}' WHERE issuer_id = $ann$$),
+    (9, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org/issuers/1"}' WHERE name = 'Third'$$)) AS v (n, statement) ORDER BY n;
+-- The 3.0 id that follows for another's issuer is below it; what is signed in its name is told from what is Bob's.
+INSERT INTO badges.issuer_profiles (owner_user_id, issuer_json) VALUES (:'ann', format('{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "id": "https://badges.example.org/v3/issuers/%s", "type": ["Profile"], "name": "Not Bob"}', :'bob_issuer')::jsonb);
+SELECT badge_id AS not_bobs FROM badges.issuer_profiles AS i, badges.create_badge_class(i.issuer_id, '{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "name": "n", "description": "d", "criteria": {"narrative": "n"}}') WHERE i.name = 'Not Bob' \gset
+SELECT assertion_json #>> '{issuer,id}' = 'https://badges.example.org/v3/issuers/' || :'bob_issuer' AS in_bobs_name, pg_temp.verdict(badges.verify_credential(assertion_json::text, 'dan@example.org')) AS verdict, pg_temp.verdict(badges.verify_assertion(assertion_id, 'dan@example.org')) AS stored FROM badges.issue_assertion(:'not_bobs', 'dan@example.org');
+DELETE FROM badges.badge_assertions WHERE badge_id = :'not_bobs';
+DELETE FROM badges.badge_classes WHERE badge_id = :'not_bobs';
+DELETE FROM badges.issuer_profiles WHERE name = 'Not Bob';
+SET ROLE badges_app;
+SELECT pg_temp.outcome($$SELECT badges.create_issuer('{"id": "https://school.example.org/issuer", "name": "n", "url": "https://school.example.org", "email": "a@school.example.org"}')$$) AS by_app;
+SET ROLE badges_user;
 -- A function that leaks what it sees is not asked before row security.
 CREATE FUNCTION pg_temp.leak(content text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS $$ BEGIN RAISE NOTICE 'leaked %', content; RETURN true; END $$;
 SELECT count(*) FROM badges.users WHERE pg_temp.leak(email);

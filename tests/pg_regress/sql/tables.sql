@@ -13,7 +13,7 @@ INSERT INTO badges.issuer_profiles (issuer_id, issuer_json) VALUES (:'issuer', p
 INSERT INTO badges.badge_classes (badge_id, issuer_id, badge_json) VALUES (:'badge', :'issuer', pg_temp.badge_class());
 INSERT INTO badges.badge_assertions (badge_id, issuer_id, assertion_json) VALUES (:'badge', :'issuer', pg_temp.assertion())
 RETURNING assertion_id IS NOT NULL AS id, recipient_type, recipient_identity, recipient_hashed, issued_on, expires_at, evidence_url,
-          recipient_key, status_index, revoked, revoked_at, revocation_reason, suspended_at, credential_text, created_at = now() AS created, updated_at = now() AS updated;
+          recipient_key, status_index BETWEEN 0 AND 131071 AS status_index, revoked, revoked_at, revocation_reason, suspended_at, credential_text, created_at = now() AS created, updated_at = now() AS updated;
 SELECT name, url, email, description, public_keys, encrypted_private_key, owner_user_id FROM badges.issuer_profiles;
 SELECT name, description, criteria, image_url FROM badges.badge_classes;
 -- Default ids ascend with time.
@@ -88,6 +88,22 @@ RETURNING badges.ob_json_text(assertion_json, 'id') AS id, recipient_type, recip
 -- They are nobody's to write.
 SELECT pg_temp.outcome($$UPDATE badges.issuer_profiles SET name = 'x'$$);
 SELECT pg_temp.outcome(format('INSERT INTO badges.badge_assertions (badge_id, issuer_id, assertion_json, issued_on) VALUES (%L, %L, %L, now())', :'badge', :'issuer', pg_temp.assertion()));
+
+-- Documents of Open Badges 3.0 are as good; the same columns follow from them.
+INSERT INTO badges.issuer_profiles (issuer_id, issuer_json) VALUES ('01900000-0000-7000-8000-000000000030', pg_temp.profile() || '{"description": "A school"}') RETURNING name, url, email, description, badges.ob_json_text(issuer_json, 'id') AS id;
+INSERT INTO badges.badge_classes (badge_id, issuer_id, badge_json) SELECT '01900000-0000-7000-8000-000000000031', '01900000-0000-7000-8000-000000000030', pg_temp.achievement() RETURNING name, description, criteria, image_url;
+INSERT INTO badges.badge_classes (issuer_id, badge_json) SELECT '01900000-0000-7000-8000-000000000030', pg_temp.achievement('urn:uuid:9b3b1e1c-0d0c-4b57-9b4e-0d5b6f0c8f11') - 'image' || '{"criteria": {"id": "https://school.example.org/c", "narrative": "n"}}' RETURNING name, description, criteria, image_url;
+INSERT INTO badges.badge_assertions (badge_id, issuer_id, assertion_json) SELECT '01900000-0000-7000-8000-000000000031', '01900000-0000-7000-8000-000000000030', pg_temp.credential('https://school.example.org/v3/' || n) || part FROM (VALUES (1, '{}'::jsonb), (2, '{"validUntil": "2027-01-02T03:04:05+02:00", "evidence": [{"type": ["Evidence"], "narrative": "n"}, {"id": "https://example.org/e", "type": ["Evidence"]}]}'),
+    (3, jsonb_build_object('credentialSubject', pg_temp.credential() -> 'credentialSubject' || '{"id": "did:example:ann"}')), (4, jsonb_build_object('credentialSubject', (pg_temp.credential() -> 'credentialSubject') - 'identifier' || '{"id": "did:example:ann"}')),
+    (5, jsonb_build_object('credentialSubject', pg_temp.credential() -> 'credentialSubject' || '{"identifier": [{"type": "IdentityObject", "hashed": true, "salt": "s", "identityHash": "sha256$0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "identityType": "sourcedId"}]}')),
+    (6, jsonb_build_object('@context', '["https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]'::jsonb, 'issuanceDate', '2026-01-02T03:04:05Z', 'expirationDate', '2099-01-02T03:04:05Z', 'validFrom', NULL)),
+    (7, '{"issuer": "https://school.example.org/v3/issuer"}')) AS v (n, part) ORDER BY n RETURNING badges.ob_json_text(assertion_json, 'id') AS id, recipient_type, recipient_identity, recipient_hashed, issued_on, expires_at, evidence_url;
+SELECT n, pg_temp.outcome(format('INSERT INTO badges.badge_assertions (badge_id, issuer_id, assertion_json) VALUES (%L, %L, %L)', '01900000-0000-7000-8000-000000000031', '01900000-0000-7000-8000-000000000030', pg_temp.credential('https://school.example.org/v3/bad') || part)) FROM (VALUES (1, '{"validFrom": "2026-01-02"}'::jsonb), (2, '{"issuer": {"type": ["Profile"]}}'), (3, '{"credentialSubject": {"type": ["AchievementSubject"]}}'),
+    (4, '{"type": ["VerifiableCredential"]}'), (5, '{"@context": ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", "https://www.w3.org/ns/credentials/v2"]}'), (6, '{"unknown": 1}'), (7, '{"evidence": {"id": "https://example.org", "type": ["Evidence"]}}'), (8, '{"validUntil": "2020-01-01T00:00:00Z"}')) AS v (n, part) ORDER BY n;
+SELECT what, left(pg_temp.outcome(statement), 5) AS outcome FROM (VALUES (1, 'endorsement as award', format('INSERT INTO badges.badge_assertions (badge_id, issuer_id, assertion_json) VALUES (%L, %L, %L)', '01900000-0000-7000-8000-000000000031', '01900000-0000-7000-8000-000000000030', pg_temp.credential() || '{"type": ["VerifiableCredential", "EndorsementCredential"]}')),
+    (2, 'achievement as issuer', format('INSERT INTO badges.issuer_profiles (issuer_json) VALUES (%L)', pg_temp.achievement('https://school.example.org/v3/x'))), (3, 'profile as badge class', format('INSERT INTO badges.badge_classes (issuer_id, badge_json) VALUES (%L, %L)', :'issuer', pg_temp.profile('https://school.example.org/v3/x'))),
+    (4, 'the same profile twice', format('INSERT INTO badges.issuer_profiles (issuer_json) VALUES (%L)', pg_temp.profile())), (5, 'the same achievement twice', format('INSERT INTO badges.badge_classes (issuer_id, badge_json) VALUES (%L, %L)', :'issuer', pg_temp.achievement()))) AS v (n, what, statement) ORDER BY n;
+DELETE FROM badges.badge_assertions WHERE badge_id = '01900000-0000-7000-8000-000000000031';
 
 -- Two rows cannot have the document id of one: the same document would be hosted twice.
 SELECT pg_temp.outcome(format('INSERT INTO badges.issuer_profiles (issuer_json) VALUES (%L)', pg_temp.issuer()));

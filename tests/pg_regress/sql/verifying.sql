@@ -1,16 +1,12 @@
--- The verdict on an award that is stored here.
+-- The verdict on a hosted award of Open Badges 2.0 that is stored here. (credential_verification.sql: credentials of 3.0.)
 \set ECHO none
 \getenv folder PG_ABS_SRCDIR
 \i :folder/helpers.sql
 \set ECHO all
+SET badges.default_version = '2.0';
 SELECT issuer_id FROM badges.create_issuer('{"name": "Example School", "url": "https://school.example.org", "email": "badges@school.example.org"}') \gset
 SELECT badge_id FROM badges.create_badge_class(:'issuer_id', '{"name": "First Aid", "description": "d", "image": "https://school.example.org/i.png", "criteria": "https://school.example.org/c"}') \gset
 SELECT assertion_id FROM badges.issue_assertion(:'badge_id', 'ann@example.org', issued_on => '2026-01-02', expires => '2026-12-31 23:59:59') \gset
--- The verdict, and the checks that did not pass.
-CREATE FUNCTION pg_temp.verdict(report jsonb) RETURNS text LANGUAGE sql AS $$
-    SELECT concat_ws(' ', CASE report ->> 'valid' WHEN 'true' THEN 'valid' WHEN 'false' THEN 'invalid' END,
-                     string_agg(format('%s:%s:%s', c ->> 'check', c ->> 'status', c ->> 'code'), ' ' ORDER BY n) FILTER (WHERE c ->> 'status' <> 'passed'))
-      FROM jsonb_array_elements(report -> 'checks') WITH ORDINALITY AS c (c, n) $$;
 
 -- A report names every check.
 SELECT jsonb_pretty(badges.verify_assertion(:'assertion_id', 'ann@example.org', '2026-06-01'));

@@ -202,6 +202,11 @@ impl Verifier<'_> {
             (None, Some(creator)) => self.resources.get(creator).into_iter().collect(),
             (None, None) => Vec::new(),
         };
+        let is_given_up = |key: &Tree<'_>| key.get("revoked").is_some_and(|revoked| *revoked != Tree::Null);
+        let given_up = creator.and_then(|creator| self.known.key(creator)).filter(is_given_up);
+        if let Some(key) = given_up {
+            return Ok(lines(self.signed_with(jws, Some(&key), false, None)));
+        }
         if candidates.is_empty() {
             let finding = match (own, creator) {
                 (Some(_), Some(creator)) => Finding::failed(
@@ -222,8 +227,12 @@ impl Verifier<'_> {
         };
         let mut attempts = candidates.into_iter().map(|key| {
             // A profile that names a key leaves it to the key's own document to say what it is.
+            let known = match key {
+                Tree::String(url) => self.known.key(url),
+                _ => None,
+            };
             let document = match key {
-                Tree::String(url) => self.resources.get(url),
+                Tree::String(url) => known.as_ref().or_else(|| self.resources.get(url)),
                 object => Some(object),
             };
             self.signed_with(jws, document, own.is_some(), issuer_id.as_deref())

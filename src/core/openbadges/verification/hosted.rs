@@ -28,6 +28,17 @@ pub struct Facts<'a, J> {
     pub at: Timestamp,
 }
 
+/// The report on a stored award whose document is beyond the limits.
+pub fn unreadable(version: &'static str, class: Class, error: ReadError) -> Tree<'static> {
+    let code = match error {
+        ReadError::TooDeep => "too_deep",
+        ReadError::TooLarge => "too_large",
+        ReadError::Corrupt | ReadError::NotUtf8 => "unreadable",
+    };
+    let message = "the document is nested too deep, too large or damaged";
+    report(Some(version), Some(class.name()), vec![failed("structure", code, message)])
+}
+
 /// The report on an id that names no assertion.
 pub fn unknown_assertion<'a>() -> Tree<'a> {
     let check = failed("assertion", "unknown_assertion", "there is no assertion with this id");
@@ -38,7 +49,10 @@ pub fn unknown_assertion<'a>() -> Tree<'a> {
 ///
 /// # Errors
 /// If one of the documents cannot be read.
-pub fn verify<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Tree<'static>, ReadError> {
+pub fn verify<'a, 'f, J: Json<'a>, F: Json<'f>>(
+    assertion: J,
+    facts: &Facts<'_, F>,
+) -> Result<Tree<'static>, ReadError> {
     Ok(report(Some("2.0"), Some("Assertion"), checks(assertion, facts)?))
 }
 
@@ -46,7 +60,10 @@ pub fn verify<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Tre
 ///
 /// # Errors
 /// If one of the documents cannot be read.
-pub(super) fn checks<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Vec<Check>, ReadError> {
+pub(super) fn checks<'a, 'f, J: Json<'a>, F: Json<'f>>(
+    assertion: J,
+    facts: &Facts<'_, F>,
+) -> Result<Vec<Check>, ReadError> {
     Ok(vec![
         structure(assertion, Class::Assertion, "structure"),
         badge(assertion, facts)?,
@@ -84,7 +101,10 @@ pub(super) fn structure<'a, J: Json<'a>>(document: J, class: Class, check: &'sta
 }
 
 /// Whether the assertion awards this badge class.
-pub(super) fn badge<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+pub(super) fn badge<'a, 'f, J: Json<'a>, F: Json<'f>>(
+    assertion: J,
+    facts: &Facts<'_, F>,
+) -> Result<Check, ReadError> {
     let named = columns::text(assertion, Column::Badge)?;
     let stored = columns::text(facts.badge, Column::Id)?;
     if named.is_none() || named != stored {
@@ -112,7 +132,7 @@ pub(super) fn issuer<'a, J: Json<'a>>(facts: &Facts<'_, J>) -> Result<Check, Rea
 }
 
 /// Whether the assertion's URL lies where its issuer hosts.
-pub(super) fn hosted<'a, J: Json<'a>>(assertion: J, issuer: J) -> Result<Check, ReadError> {
+pub(super) fn hosted<'a, 'f, J: Json<'a>, F: Json<'f>>(assertion: J, issuer: F) -> Result<Check, ReadError> {
     let id = columns::text(assertion, Column::Id)?.unwrap_or_default();
     if !is_http_url(&id) {
         return Ok(failed("hosted", "not_hosted", "a hosted assertion needs an http(s) URL as its id"));
@@ -178,7 +198,10 @@ fn scope<'a, J: Json<'a>>(issuer: J, url: &str) -> Result<Scope, ReadError> {
     })
 }
 
-pub(super) fn status<'a, J: Json<'a>>(assertion: J, facts: &Facts<'_, J>) -> Result<Check, ReadError> {
+pub(super) fn status<'a, 'f, J: Json<'a>, F: Json<'f>>(
+    assertion: J,
+    facts: &Facts<'_, F>,
+) -> Result<Check, ReadError> {
     let revoked = facts.revoked || columns::boolean(assertion, Column::Revoked)? == Some(true);
     Ok(match (revoked, facts.suspended, facts.revocation_reason) {
         (true, _, Some(reason)) => {

@@ -37,7 +37,7 @@ mod structure;
 mod token;
 mod values;
 
-pub use hosted::{Facts, may_host, unknown_assertion, verify};
+pub use hosted::{Facts, may_host, unknown_assertion, unreadable, verify};
 pub use report::{Check, Status};
 
 use crate::json::Tree;
@@ -72,6 +72,9 @@ pub trait Known {
     /// (`revocation`, `suspension`).
     fn status(&self, list_url: &str, index: u64, purpose: &str) -> Option<KnownStatus>;
 
+    /// The 2.0 CryptographicKey that is hosted here at that URL, with `revoked` (a timestamp) if it was compromised.
+    fn key(&self, url: &str) -> Option<Tree<'static>>;
+
     /// The 2.0 badge class that is hosted here at that URL, as it is hosted.
     fn badge_class(&self, url: &str) -> Option<Tree<'static>>;
 
@@ -85,8 +88,7 @@ pub struct KnownIssuer {
     /// Its controlled identifier document (`did::document`), whose `id` is the 3.0 id: every key that still
     /// verifies is listed under `assertionMethod`, a compromised one has `revoked`.
     pub document: Tree<'static>,
-    /// Its 2.0 profile. `publicKey` holds the keys as objects: `id`, `owner`, `publicKeyPem`, and `revoked` (a
-    /// timestamp) on a compromised one.
+    /// Its 2.0 profile, as it is hosted.
     pub profile: Tree<'static>,
 }
 
@@ -134,6 +136,10 @@ impl Known for NothingKnown {
         None
     }
 
+    fn key(&self, _: &str) -> Option<Tree<'static>> {
+        None
+    }
+
     fn badge_class(&self, _: &str) -> Option<Tree<'static>> {
         None
     }
@@ -158,6 +164,11 @@ pub struct Options<'o> {
 /// report with a failed `structure`. The same text, options and knowledge give the same report.
 pub fn verify_credential(text: &str, known: &dyn Known, options: &Options<'_>) -> Tree<'static> {
     Verifier::new(known, options).text(text, options.recipient, None)
+}
+
+/// Whether a credential of 3.0 says as RDF more than it shows as JSON of what decides on it: it would never be valid.
+pub fn is_disguised(credential: &Tree<'_>) -> bool {
+    matches!(disguise::disguised(credential, Resources::none()), Ok(Some(_)))
 }
 
 /// The report on the text of a credential that is stored here: as [`verify_credential`], and what the row says of its

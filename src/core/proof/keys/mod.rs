@@ -208,7 +208,7 @@ const SMALL_ORDER: [[u8; 32]; 5] = [
 ];
 
 /// The library looks at the point only when it verifies; what it would let pass is refused here.
-fn check_ed25519(octets: &[u8]) -> Result<(), KeyError> {
+pub(crate) fn check_ed25519(octets: &[u8]) -> Result<(), KeyError> {
     let mut y = <[u8; 32]>::try_from(octets).map_err(|_| KeyError::Invalid)?;
     let [.., last] = &mut y;
     *last &= 0x7f;
@@ -221,8 +221,27 @@ fn check_ed25519(octets: &[u8]) -> Result<(), KeyError> {
     if SMALL_ORDER.contains(&y) { Err(KeyError::Weak) } else { Ok(()) }
 }
 
+/// Octets of 8192 bits.
+const LONGEST_MODULUS: usize = 1024;
+
 /// Octets of the exponents in use; the library refuses more than 33 bits.
 const LONGEST_EXPONENT: usize = 5;
+
+/// PKCS#1 `RSAPublicKey` of these numbers.
+///
+/// # Errors
+/// [`KeyError`]: what [`PublicKey::from_octets`] would refuse, and numbers with leading zeros.
+pub(crate) fn write_rsa_public_key(modulus: &[u8], exponent: &[u8]) -> Result<Vec<u8>, KeyError> {
+    if modulus.len() > LONGEST_MODULUS || exponent.len() > LONGEST_EXPONENT {
+        return Err(KeyError::Unsupported);
+    }
+    if modulus.starts_with(&[0]) || exponent.starts_with(&[0]) {
+        return Err(KeyError::Malformed);
+    }
+    let octets = der::write_rsa_public_key(modulus, exponent);
+    check_rsa(&octets)?;
+    Ok(octets)
+}
 
 fn check_rsa(octets: &[u8]) -> Result<(), KeyError> {
     let (modulus, exponent) = der::rsa_public_key(octets).ok_or(KeyError::Malformed)?;
