@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 const ASSERTION: &str = "https://example.org/assertions/1";
 const LIST: &str = "https://example.org/v3/issuers/1/status/revocation/0";
 
+const KEY: &str = "https://example.org/issuers/1/keys/1";
+
 /// One issuer, one award.
 #[derive(Default)]
 struct Database {
@@ -29,10 +31,7 @@ fn profile() -> Value {
     json!({
         "@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": signed_assertions::ISSUER,
         "name": "Example Academy", "url": "https://example.org", "email": "badges@example.org",
-        "publicKey": [{
-            "type": "CryptographicKey", "id": "https://example.org/issuers/1#key-1",
-            "owner": signed_assertions::ISSUER, "publicKeyPem": ed25519().public().to_pem(),
-        }],
+        "publicKey": KEY,
     })
 }
 
@@ -68,6 +67,17 @@ impl Known for Database {
 
     fn status(&self, list_url: &str, index: u64, purpose: &str) -> Option<KnownStatus> {
         (list_url == LIST && index == 7 && purpose == "revocation").then(|| self.status.clone())
+    }
+
+    fn key(&self, url: &str) -> Option<Tree<'static>> {
+        let mut key = json!({
+            "type": "CryptographicKey", "id": KEY, "owner": signed_assertions::ISSUER,
+            "publicKeyPem": ed25519().public().to_pem(),
+        });
+        if self.compromised {
+            key["revoked"] = json!("2026-01-01T00:00:00Z");
+        }
+        (url == KEY).then(|| tree(&key))
     }
 
     fn badge_class(&self, url: &str) -> Option<Tree<'static>> {
@@ -110,12 +120,21 @@ fn an_award_of_the_database_needs_nothing_else() {
     embedded["badge"]["issuer"] = profile();
     database.verifier(json!({})).accepts(&embedded.to_string());
     let mut signed = assertion();
-    signed["verification"] = json!({"type": "SignedBadge", "creator": "https://example.org/issuers/1#key-1"});
+    signed["verification"] = json!({"type": "SignedBadge", "creator": KEY});
     database.verifier(json!({})).accepts(&jws(&json!({}), &signed, ed25519()));
     database.verifier(json!({})).refuses(
         &jws(&json!({}), &signed, stranger()),
         &["signature failed invalid_signature", "key_binding not_checked no_verified_key"],
     );
+}
+
+#[test]
+fn a_key_of_2_0_that_was_given_up_signs_no_more() {
+    let mut signed = assertion();
+    signed["verification"] = json!({"type": "SignedBadge", "creator": KEY});
+    let text = jws(&json!({}), &signed, ed25519());
+    let database = Database { compromised: true, ..Database::default() };
+    database.verifier(json!({})).refuses(&text, &["key_binding failed key_compromised"]);
 }
 
 #[test]
@@ -212,8 +231,7 @@ fn a_stored_jws_is_revoked_with_its_row() {
     let options =
         Options { recipient: None, resources: Resources::none(), at: Timestamp::parse(NOON).unwrap() };
     let mut assertion = assertion();
-    assertion["verification"] =
-        json!({"type": "SignedBadge", "creator": "https://example.org/issuers/1#key-1"});
+    assertion["verification"] = json!({"type": "SignedBadge", "creator": KEY});
     let text = jws(&json!({}), &assertion, ed25519());
     let database = Database::default();
     let report = |status: &KnownStatus| value(&verify_stored(&text, status, &database, &options));
