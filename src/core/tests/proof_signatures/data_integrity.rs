@@ -211,7 +211,7 @@ fn a_proof_value_has_one_form() {
             multibase::base64url(&octets),
             base58(&octets[1..]),
             base58(&[&octets[..], &[0]].concat()),
-            text[1..].to_owned(),
+            format!("f{}", &text[1..]),
             format!("{text}="),
             String::new(),
             "z".to_owned(),
