@@ -9,7 +9,8 @@ SIGN_INS = 1_000
 
 STARTED = """
 INSERT INTO bench.started
-SELECT row_number() OVER (ORDER BY created_at) - 1, token_id, state ->> 'challenge' FROM badges.login_tokens;
+SELECT row_number() OVER (ORDER BY created_at) - 1, token_id, state ->> 'challenge'
+  FROM badges.login_tokens WHERE user_agent IS NULL;
 SELECT s.challenge, p.credential_id, bench.base64url(uuid_send(p.user_id))
   FROM bench.started AS s JOIN bench.passkeys AS p USING (n) ORDER BY n;
 """
@@ -55,18 +56,15 @@ def checking():
     """The answer's way through the core."""
     printed = core_json("passkeys", ROUNDS)
     figures = {name: [figures[name] for figures in printed] for name in printed[0]}
-    keys = (("es256-verify-parsed", "parsed"), ("es256-verify-unparsed", "unparsed"))
-    work = {
-        "finish-authentication": "checking an answer of a passkey, all that `webauthn_finish_authentication` does but for SQL",
-        "verify-authentication": "its `verify_authentication` alone",
-    }
-    for ours, name in work.items():
-        for bare, key in keys:
-            rate = ratio(figures[bare], figures[ours])
-            judged = ours == "finish-authentication"
-            yield Row(name, f"bare ES256 of the same library, {key} key", "0.8 of its rate" if judged else "",
-                      f"{rate:.2f}", rate >= 0.8 if judged else None,
-                      f"{median(figures[ours]) / 1e3:.1f} against {median(figures[bare]) / 1e3:.1f} us")
+    whole = figures["finish-authentication"]
+    for bare, key in (("es256-verify-parsed", "key parsed before"), ("es256-verify-unparsed", "key parsed each time")):
+        rate = ratio(figures[bare], whole)
+        yield Row("`webauthn_finish_authentication` but for its SQL, ES256", f"bare ES256 of the same library, {key}",
+                  "0.8 of its rate", f"{rate:.2f}", rate >= 0.8,
+                  f"{median(whole) / 1e3:.1f} against {median(figures[bare]) / 1e3:.1f} us")
+    verification = figures["verify-authentication"]
+    yield Row("its `verify_authentication` alone", "the same, key parsed before", "",
+              f"{ratio(figures['es256-verify-parsed'], verification):.2f}", None, f"{median(verification) / 1e3:.1f} us")
 
 
 def rows():
