@@ -10,6 +10,7 @@ import bulk
 import issuing
 import look_up
 import memory
+import passkeys
 import signing
 import signing_in
 import status_lists
@@ -25,6 +26,7 @@ PARTS = {
     "memory": memory.rows,
     "verify": verifying.rows,
     "sign-in": signing_in.rows,
+    "passkeys": passkeys.rows,
     "look-up": look_up.rows,
     "status": status_lists.rows,
 }

@@ -1,13 +1,17 @@
-//! Measures what the core does with a credential, against bare Ed25519 of the same library in the same process.
+//! Measures what the core does with a credential and with an answer of a passkey, against bare signatures of the same
+//! library in the same process.
 //!
 //! ```text
 //! badges-bench rounds FILE ROUNDS MEASURE...   a JSON object for each round: nanoseconds an operation, by measure
 //! badges-bench cold FILE                       a JSON object: nanoseconds of the first reading as RDF, and of a later one
+//! badges-bench passkeys ROUNDS                 as rounds, of checking a sign-in with a passkey, against bare ES256
+//! badges-bench answers                         answers of an authenticator to the sign-ins that standard input names
 //! ```
 //!
 //! FILE holds an unsigned credential.
 
 mod measures;
+mod passkeys;
 
 use badges_core::json::Tree;
 use badges_core::json::text::parse;
@@ -35,8 +39,15 @@ fn main() -> Result<(), Failure> {
             let measures = names.iter().map(|name| prepared.measure(name)).collect::<Result<Vec<_>, _>>()?;
             (0..rounds.parse()?).try_for_each(|_| round(names, &measures))
         }
+        ["passkeys", rounds] => {
+            let prepared = passkeys::Prepared::new()?;
+            let names = passkeys::MEASURES;
+            let measures = names.iter().map(|name| prepared.measure(name)).collect::<Result<Vec<_>, _>>()?;
+            (0..rounds.parse()?).try_for_each(|_| round(&names, &measures))
+        }
+        ["answers"] => passkeys::answers(std::io::stdin().lock(), std::io::stdout().lock()),
         ["cold", file] => cold(&parse(&std::fs::read_to_string(file)?)?),
-        _ => Err("badges-bench rounds FILE ROUNDS MEASURE... | badges-bench cold FILE".into()),
+        _ => Err("badges-bench rounds FILE ROUNDS MEASURE... | cold FILE | passkeys ROUNDS | answers".into()),
     }
 }
 
