@@ -46,6 +46,22 @@ pub fn instant(
     }
 }
 
+/// From when and until when something that is issued is good, whole seconds; from the transaction's time on if no date is
+/// given. `hint` says what to do about an end that is not after the beginning.
+pub fn period(
+    issued_on: Option<TimestampWithTimeZone>,
+    expires: Option<TimestampWithTimeZone>,
+    hint: &'static str,
+) -> Result<(Timestamp, Option<Timestamp>), Error> {
+    let now = transaction_time()?;
+    let issued_on = instant("issued_on", issued_on, Some(now))?.unwrap_or(now);
+    let expires = instant("expires", expires, None)?;
+    if expires.is_some_and(|expires| expires <= issued_on) {
+        return Err(Error::Argument { name: "expires", reason: "is not after the issue date".into(), hint });
+    }
+    Ok((issued_on, expires))
+}
+
 /// The point in time without its fraction of a second: what documents hold.
 pub fn whole_seconds(instant: Timestamp) -> Timestamp {
     let microseconds = instant.microseconds();

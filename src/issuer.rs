@@ -6,6 +6,7 @@ use crate::store::issuer_profiles::{self, Published};
 use badges_core::json::Tree;
 use badges_core::openbadges::documents::{self, Identifiers, LinkedClass, Placement};
 use badges_core::proof::issuer_keys::{IssuerKey, IssuerKeys};
+use badges_core::proof::status_list::ENTRIES;
 use pgrx::Uuid;
 
 /// An issuer that is stored here, with the URL of everything that is its.
@@ -22,7 +23,7 @@ impl Issuer {
 
     /// The issuer with that 2.0 or 3.0 id.
     pub fn under(id: &str) -> Result<Option<Self>, Error> {
-        if let Some((_, row)) = row_in(id, "/issuers")
+        if let Some(row) = row_in(id, "/issuers")
             && let Some(issuer) = Issuer::find(row)?
             && [issuer.identifiers.issuer_v2(), issuer.identifiers.issuer_v3()].contains(&id)
         {
@@ -42,6 +43,12 @@ impl Issuer {
         Ok(IssuerKeys::read(self.stored.public_keys.json()?)?)
     }
 
+    /// The status list that an award with that status index names, and its entry there.
+    pub fn status_entry(&self, status_index: i64) -> (String, u64) {
+        let index = status_index.unsigned_abs();
+        (self.identifiers.status_list("revocation", index / ENTRIES), index % ENTRIES)
+    }
+
     /// The URL of one of its keys as Open Badges 2.0 names it.
     pub fn cryptographic_key_url(&self, key_id: &str) -> String {
         format!("{}/issuers/{}/keys/{key_id}", self.identifiers.base(), self.stored.issuer_id)
@@ -53,12 +60,16 @@ impl Issuer {
         documents::cryptographic_key(self.cryptographic_key_url(&key.id), owner, key.key.to_pem())
     }
 
+    /// Its Profile in the form of Open Badges 2.0.
+    pub fn form_of_2_0(&self) -> Result<Tree<'static>, Error> {
+        let stored = Tree::read(self.stored.document.json()?)?;
+        Ok(documents::profile_v2(&stored, self.identifiers.issuer()).into_owned())
+    }
+
     /// Its Profile in Open Badges 2.0, with its keys, its list of revocations and the link to its Profile in 3.0.
     pub fn profile_v2(&self) -> Result<Tree<'static>, Error> {
-        let stored = Tree::read(self.stored.document.json()?)?;
-        let ids = self.identifiers.issuer();
-        let profile = documents::profile_v2(&stored, ids).into_owned();
-        let mut profile = documents::link_to_v3(profile, LinkedClass::Profile, &ids.v3);
+        let id = &self.identifiers.issuer().v3;
+        let mut profile = documents::link_to_v3(self.form_of_2_0()?, LinkedClass::Profile, id);
         let keys = self.keys()?;
         let trusted = keys.iter().filter(|key| key.is_trusted());
         let mut urls: Vec<Tree<'_>> = trusted.map(|key| self.cryptographic_key_url(&key.id).into()).collect();
@@ -80,9 +91,9 @@ impl Issuer {
     }
 }
 
-/// The UUID at the end of a URL, after that segment, with what stands before it.
-pub fn row_in<'u>(url: &'u str, segment: &str) -> Option<(&'u str, Uuid)> {
+/// The UUID at the end of a URL, after that segment.
+pub fn row_in(url: &str, segment: &str) -> Option<Uuid> {
     let (start, last) = url.rsplit_once('/')?;
     let uuid = uuid::Uuid::try_parse(last).ok()?;
-    start.ends_with(segment).then(|| (start, Uuid::from_bytes(*uuid.as_bytes())))
+    start.ends_with(segment).then(|| Uuid::from_bytes(*uuid.as_bytes()))
 }

@@ -61,7 +61,7 @@ fn known_issuer(issuer: &Issuer) -> Result<KnownIssuer, Error> {
 
 fn key_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
     let Some((below, key_id)) = url.rsplit_once("/keys/") else { return Ok(None) };
-    let Some((_, row)) = issuer::row_in(below, "/issuers") else { return Ok(None) };
+    let Some(row) = issuer::row_in(below, "/issuers") else { return Ok(None) };
     let Some(issuer) = Issuer::find(row)? else { return Ok(None) };
     let keys = issuer.keys()?;
     Ok(keys.get(key_id).filter(|_| issuer.cryptographic_key_url(key_id) == url).map(|key| {
@@ -77,7 +77,7 @@ fn status_at(list_url: &str, index: u64, purpose: &str) -> Result<Option<KnownSt
     let Some((start, number)) = list_url.rsplit_once('/') else { return Ok(None) };
     let below = start.strip_suffix(purpose).and_then(|start| start.strip_suffix("/status/"));
     let (Some(below), Ok(number)) = (below, number.parse::<u64>()) else { return Ok(None) };
-    let by_row = issuer::row_in(below, "/v3/issuers").map_or(Ok(None), |(_, row)| Issuer::find(row))?;
+    let by_row = issuer::row_in(below, "/v3/issuers").map_or(Ok(None), Issuer::find)?;
     let Some(issuer) = by_row.map_or_else(|| Issuer::under(below), |issuer| Ok(Some(issuer)))? else {
         return Ok(None);
     };
@@ -100,7 +100,7 @@ pub fn known_status(status: &badge_assertions::Status) -> KnownStatus {
 }
 
 fn badge_class_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
-    let Some((_, row)) = issuer::row_in(url, "/badges") else { return Ok(None) };
+    let Some(row) = issuer::row_in(url, "/badges") else { return Ok(None) };
     let Some(stored) = badge_classes::awarding(row)? else { return Ok(None) };
     let issuer = Issuer::of(stored.issuer)?;
     let badge = badge_class_v2(&stored.badge, row, &issuer)?;
@@ -109,7 +109,7 @@ fn badge_class_under(url: &str) -> Result<Option<Tree<'static>>, Error> {
 }
 
 fn assertion_under(url: &str) -> Result<Option<KnownAssertion>, Error> {
-    let Some((_, row)) = issuer::row_in(url, "/assertions") else { return Ok(None) };
+    let Some(row) = issuer::row_in(url, "/assertions") else { return Ok(None) };
     let Some(stored) = StoredAward::find(row)? else { return Ok(None) };
     if stored.ids()?.v2 != url {
         return Ok(None);

@@ -10,7 +10,6 @@ use crate::store::badge_classes;
 use badges_core::json::Tree;
 use badges_core::openbadges::Version;
 use badges_core::openbadges::documents::{self, BothIds, LinkedClass, Placement, StatusEntry};
-use badges_core::proof::status_list::ENTRIES;
 use pgrx::Uuid;
 
 /// An award with its badge class and issuer.
@@ -104,18 +103,17 @@ impl StoredAward {
     }
 
     fn unsigned(&self) -> Result<Tree<'static>, Error> {
-        let identifiers = &self.issuer.identifiers;
         let badge = Tree::read(self.badge.json()?)?;
-        let badge_ids = identifiers.badge(self.badge.json()?, self.award.badge_id)?;
+        let badge_ids = self.issuer.identifiers.badge(self.badge.json()?, self.award.badge_id)?;
         let achievement = documents::achievement_v3(&badge, &badge_ids, None, Placement::Embedded);
         // Without an entry in a status list, nobody could take it back.
-        let index = self.award.status_index.map(i64::unsigned_abs).ok_or_else(|| Error::Configuration {
+        let index = self.award.status_index.ok_or_else(|| Error::Configuration {
             reason: format!("assertion {} has no place in a status list", self.assertion_id),
             hint: "UPDATE badges.badge_assertions SET status_index = DEFAULT WHERE status_index IS NULL;"
                 .into(),
         })?;
-        let list = identifiers.status_list("revocation", index / ENTRIES);
-        let status = StatusEntry { list: &list, purpose: "revocation", index: index % ENTRIES };
+        let (list, index) = self.issuer.status_entry(index);
+        let status = StatusEntry { list: &list, purpose: "revocation", index };
         let stored = Tree::read(self.award.document.json()?)?;
         let issuer = self.issuer.profile_v3(Placement::Embedded)?;
         let credential =

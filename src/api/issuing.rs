@@ -1,6 +1,6 @@
 //! Awards and endorsements: issuing one or a million.
 
-use crate::arguments::{instant, random_id, required, transaction_time};
+use crate::arguments::{period, random_id, required, transaction_time};
 use crate::awarding::{Arguments, Known, recipients};
 use crate::error::Error;
 use crate::issuer::Issuer;
@@ -127,16 +127,8 @@ fn issue_endorsement(
     let issuer = Issuer::find(issuer_id)?.ok_or_else(unknown)?;
     let format = proof_format(proof)?;
     let now = transaction_time()?;
-    let valid_from = instant("issued_on", issued_on, Some(now))?.unwrap_or(now);
-    let valid_until = instant("expires", expires, None)?;
-    if valid_until.is_some_and(|until| until <= valid_from) {
-        return Err(Error::Argument {
-            name: "expires",
-            reason: "is not after the issue date".into(),
-            hint: "Leave it out for an endorsement that does not expire.",
-        }
-        .into());
-    }
+    let hint = "Leave it out for an endorsement that does not expire.";
+    let (valid_from, valid_until) = period(issued_on, expires, hint)?;
     let id = format!("urn:uuid:{}", random_id()?);
     let mut credential = documents::endorsement_credential(Endorsement {
         id: &id,

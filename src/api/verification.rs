@@ -43,7 +43,7 @@ fn verify_assertion(
     let status = known_status(&stored.award.status);
     let document = stored.award.document.json()?;
     if stored.version()? != Version::V3_0 && stored.award.credential_text.is_none() {
-        let (badge, issuer) = (stored.badge_v2()?, stored.issuer.profile_v2()?);
+        let (badge, issuer) = (stored.badge_v2()?, stored.issuer.form_of_2_0()?);
         let facts = Facts {
             badge: &badge,
             issuer: &issuer,

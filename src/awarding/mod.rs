@@ -2,7 +2,7 @@
 
 pub mod recipients;
 
-use crate::arguments::{instant, rendered_version, time_ordered_id, transaction_time};
+use crate::arguments::{period, rendered_version, time_ordered_id, transaction_time};
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};
@@ -18,7 +18,6 @@ use badges_core::openbadges::documents::{
 use badges_core::openbadges::verification;
 use badges_core::openbadges::{Class, Version, is_valid, problems};
 use badges_core::proof::ProofFormat;
-use badges_core::proof::status_list::ENTRIES;
 use badges_core::recipient;
 use badges_core::secret::{MacKey, Purpose};
 use badges_core::timestamp::Timestamp;
@@ -77,26 +76,22 @@ impl Known {
             .ok_or_else(|| Error::UnknownReference { entity: "badge class", id: badge_id.to_string() })?;
         Ok(Known { badge_id, badge: awarding.badge, issuer: Issuer::of(awarding.issuer)? })
     }
-}
 
-impl Known {
     /// Refuses an Achievement or a Profile of 3.0 that lacks what 2.0 asks for: its awards could not be verified.
     fn has_form_of_2_0(&self) -> Result<(), Error> {
-        let badge = rendering::badge_class_v2(&self.badge, self.badge_id, &self.issuer)?;
-        let profile = self.issuer.profile_v2()?;
         let is_native = |document: &JsonbValue| {
             Ok::<_, Error>(documents::version_of_stored(document.json()?) == Version::V3_0)
         };
-        for (stored, document, class) in [
-            (&self.badge, &badge, Class::BadgeClass),
-            (&self.issuer.stored.document, &profile, Class::Issuer),
-        ] {
-            if is_native(stored)? && !is_valid(document, Some(class)) {
-                return Err(Error::Document {
-                    class: class.name(),
-                    problems: problems(document, Some(class)),
-                });
-            }
+        let check = |document: Tree<'_>, class: Class| match is_valid(&document, Some(class)) {
+            true => Ok(()),
+            false => Err(Error::Document { class: class.name(), problems: problems(&document, Some(class)) }),
+        };
+        if is_native(&self.badge)? {
+            let badge = rendering::badge_class_v2(&self.badge, self.badge_id, &self.issuer)?;
+            check(badge, Class::BadgeClass)?;
+        }
+        if is_native(&self.issuer.stored.document)? {
+            check(self.issuer.form_of_2_0()?, Class::Issuer)?;
         }
         Ok(())
     }
@@ -147,16 +142,8 @@ impl<'a> Arguments<'a> {
         if !recipient::TYPES.contains(&recipient_type) {
             return Err(recipients::unknown_type());
         }
-        let issued_on = instant("issued_on", self.issued_on, Some(transaction_time()?))?
-            .ok_or_else(|| Error::Internal("no issue date".into()))?;
-        let expires = instant("expires", self.expires, None)?;
-        if expires.is_some_and(|expires| expires <= issued_on) {
-            return Err(Error::Argument {
-                name: "expires",
-                reason: "is not after the issue date".into(),
-                hint: "Leave it out for an award that does not expire.",
-            });
-        }
+        let hint = "Leave it out for an award that does not expire.";
+        let (issued_on, expires) = period(self.issued_on, self.expires, hint)?;
         let evidence = self.evidence.map(JsonbArgument::tree).transpose()?;
         let evidence = evidence.filter(|evidence| *evidence != Tree::Null);
         Ok(Common { recipient_type, issued_on, expires, evidence })
@@ -290,11 +277,10 @@ impl Awarding<'_> {
                 Ok((JsonbValue::from_tree(&assertion)?, text))
             }
             Form::Credential { template, created, signer } => {
-                let index = status_index.map(i64::unsigned_abs);
                 let index =
-                    index.ok_or_else(|| Error::Internal("a credential has no status index".into()))?;
-                let list = identifiers.status_list("revocation", index / ENTRIES);
-                let entry = StatusEntry { list: &list, purpose: "revocation", index: index % ENTRIES };
+                    status_index.ok_or_else(|| Error::Internal("a credential has no status index".into()))?;
+                let (list, index) = self.known.issuer.status_entry(index);
+                let entry = StatusEntry { list: &list, purpose: "revocation", index };
                 let url = identifiers.credential_v3(assertion_id);
                 let mut credential = template.credential(&url, recipient, Some(entry));
                 let text = signer.credential(&mut credential, *created)?;
