@@ -27,9 +27,13 @@ SET LOCAL client_min_messages = warning;
 
 \ir steps/helpers.sql
 \ir steps/reading.sql
+ANALYZE :report;
 \ir steps/users.sql
+ANALYZE :report;
 \ir steps/issuers.sql
+ANALYZE :report;
 \ir steps/badge_classes.sql
+ANALYZE :report;
 \ir steps/awards.sql
 \ir steps/passkeys.sql
 \ir steps/login_tokens.sql

@@ -17,14 +17,15 @@ WITH read AS (
     -- A plain address that is to be hashed in a document that is made here.
     SELECT *, CASE WHEN hashed AND NOT is_hash THEN coalesce(nullif(recipient_salt, ''), replace(gen_random_uuid()::text, '-', ''))
                    ELSE recipient_salt END AS salt
-      FROM read WHERE jsonb_typeof(given) = 'object'
+      FROM read
 ), identified AS (
-    SELECT *, CASE WHEN badges.ob_json_version(given) = '3.0' THEN given ELSE pg_temp.filled(given, jsonb_build_object('id',
+    SELECT *, CASE WHEN badges.ob_json_version(given) = '3.0' THEN given
+           ELSE pg_temp.filled(CASE jsonb_typeof(given) WHEN 'object' THEN given END, jsonb_build_object('id',
                CASE WHEN given #>> '{verify,type}' = 'signed' THEN NULL
                     ELSE coalesce(given #>> '{verify,url}', format('%s/assertions/%s', base, assertion_id)) END)) END AS with_id
       FROM salted
 ), completed AS (
-    SELECT i.line, m.note AS upgrade, m.fault, CASE WHEN m.note IS NULL THEN i.given ELSE m.document END AS before,
+    SELECT i.*, m.note AS upgrade, m.fault, CASE WHEN m.note IS NULL THEN i.given ELSE m.document END AS before,
            CASE WHEN badges.ob_json_version(m.document) = '3.0' THEN m.document
                 ELSE pg_temp.filled(m.document, jsonb_build_object('@context', 'https://w3id.org/openbadges/v2', 'type', 'Assertion',
                     'recipient', CASE WHEN i.identity <> '' THEN jsonb_strip_nulls(jsonb_build_object('type', i.kind, 'hashed', i.hashed OR i.is_hash,
@@ -39,13 +40,13 @@ WITH read AS (
            END AS award
       FROM identified AS i, pg_temp.modern(i.with_id) AS m
 ), described AS (
-    SELECT r.*, c.award, c.upgrade, c.fault, c.before, c.line AS read_line, badges.ob_json_text(c.award, 'id') AS document_id,
+    SELECT c.*, badges.ob_json_text(c.award, 'id') AS document_id,
            badges.ob_json_version(c.award) = '3.0' AS is_credential,
            badges.ob_json_text(c.award, 'recipient_type') AS award_kind, badges.ob_json_text(c.award, 'recipient_identity') AS award_identity,
            badges.ob_json_boolean(c.award, 'recipient_hashed') AS award_hashed,
            badges.ob_json_timestamp(c.award, 'issued_on') AS award_issued, badges.ob_json_timestamp(c.award, 'expires_at') AS award_ends,
-           coalesce(r.taken_back OR pg_temp.as_boolean(c.award ->> 'revoked'), r.taken_back_at IS NOT NULL) AS is_revoked
-      FROM read AS r LEFT JOIN completed AS c USING (line)
+           coalesce(c.taken_back OR pg_temp.as_boolean(c.award ->> 'revoked'), c.taken_back_at IS NOT NULL) AS is_revoked
+      FROM completed AS c
 ), checked AS (
     SELECT *,
            CASE WHEN identity = '' OR identity IS NULL OR is_hash OR award IS NULL THEN NULL
@@ -58,27 +59,23 @@ WITH read AS (
                 WHEN document ~ '^\s*"?[\w-]+\.[\w-]+\.[\w-]+"?\s*$' OR award #>> '{verification,type}' IN ('SignedBadge', 'signed')
                     THEN 'a signed token: it verifies by what its issuer published, which is in none of the old tables'
                 WHEN given IS NULL THEN 'the document is no JSON'
-                WHEN read_line IS NULL THEN 'the document is no JSON object'
+                WHEN jsonb_typeof(given) <> 'object' THEN 'the document is no JSON object'
                 WHEN fault IS NOT NULL THEN fault
                 WHEN coalesce(award #>> '{credentialSubject,achievement,id}', award #>> '{badge,id}', award ->> 'badge') NOT IN (badge_url, id_of_2_0)
                     THEN format('the document names another badge class than badge class %s, whose id is %s', badge, badge_url)
-                ELSE pg_temp.problems(award, 'Assertion') END AS refusal
+                ELSE coalesce(pg_temp.problems(award, 'Assertion'), CASE WHEN is_credential THEN pg_temp.unverified(award) END) END AS refusal
       FROM described
 ), ranked AS (
-    SELECT *, first_value(id) OVER (PARTITION BY document_id ORDER BY refusal IS NOT NULL, made, id) AS first_id FROM checked
+    SELECT c.*, coalesce(e.source_id, first_value(id) OVER (PARTITION BY c.document_id ORDER BY refusal IS NOT NULL, made, id)) AS first_id
+      FROM checked AS c LEFT JOIN (SELECT document_id, min(source_id) AS source_id FROM :report
+                                    WHERE source_table = 'badge_assertions' GROUP BY document_id) AS e ON e.document_id = c.document_id
 )
-SELECT line, id, assertion_id, badge_id, issuer_id, award, document_id, is_revoked, made, issued, why, is_credential,
+SELECT line, id, assertion_id, badge_id, issuer_id, award, document_id, is_revoked, made, issued,
        CASE WHEN is_revoked THEN coalesce(taken_back_at, now()) END AS revoked_at,
        CASE WHEN is_revoked THEN coalesce(why, award ->> 'revocationReason') END AS reason,
        -- Whose it is, as far as the old tables tell.
        coalesce(holder, CASE WHEN award_hashed IS NOT TRUE THEN award_identity END) AS recipient, award_kind AS recipient_type,
-       CASE WHEN refusal IS NOT NULL THEN refusal
-            WHEN first_id <> id THEN format('award %s has a document with the same id', first_id)
-            WHEN is_credential THEN (
-                SELECT format('the credential does not verify: %s', string_agg(format('%s %s (%s)', c ->> 'check', c ->> 'status', c ->> 'code'), ', '))
-                  FROM jsonb_array_elements(badges.verify_credential(award::text) -> 'checks') AS c
-                 WHERE c ->> 'check' IN ('signature', 'key_binding') AND c ->> 'status' NOT IN ('passed', 'warning') HAVING count(*) > 0)
-       END AS refusal,
+       coalesce(refusal, CASE WHEN first_id <> id THEN format('award %s has a document with the same id', first_id) END) AS refusal,
        pg_temp.notes(
            upgrade, CASE WHEN refusal IS NULL THEN pg_temp.filled_in(before, award) END,
            CASE WHEN jsonb_typeof(before -> 'badge') = 'object' AND award -> 'badge' <> before -> 'badge'
@@ -96,7 +93,8 @@ SELECT line, id, assertion_id, badge_id, issuer_id, award, document_id, is_revok
            CASE WHEN abs(extract(epoch FROM issued - award_issued)) >= 86400 THEN 'the document counts, and says otherwise than the column issued_on' END,
            CASE WHEN ends IS NOT NULL AND (award_ends IS NULL OR abs(extract(epoch FROM ends - award_ends)) >= 86400)
                 THEN 'the document counts, and says otherwise than the column expires' END,
-           pg_temp.differing('evidence_url', evidence_url, coalesce(badges.ob_json_text(award, 'evidence_url'), ''))) AS note
+           CASE WHEN btrim(evidence_url) <> coalesce(badges.ob_json_text(award, 'evidence_url'), '') AND btrim(evidence_url) <> ''
+                THEN 'the document counts, and says otherwise than the column evidence_url' END) AS note
   FROM ranked;
 
 CREATE TEMP TABLE stored_awards ON COMMIT DROP AS

@@ -16,10 +16,10 @@ WITH named AS (
       LEFT JOIN named AS n ON n.badge = o.id
       LEFT JOIN pg_temp.issuer_targets AS i ON i.source_id = o.issuer
 ), identified AS (
-    SELECT *, pg_temp.filled(given, jsonb_build_object('id', coalesce(named, format('%s/badges/%s', base, badge_id)))) AS with_id
-      FROM read WHERE jsonb_typeof(given) = 'object'
+    SELECT *, pg_temp.filled(CASE jsonb_typeof(given) WHEN 'object' THEN given END, jsonb_build_object('id', coalesce(named, format('%s/badges/%s', base, badge_id)))) AS with_id
+      FROM read
 ), completed AS (
-    SELECT i.line, m.note AS upgrade, m.fault, CASE WHEN m.note IS NULL THEN i.given ELSE m.document END AS before,
+    SELECT i.*, m.note AS upgrade, m.fault, CASE WHEN m.note IS NULL THEN i.given ELSE m.document END AS before,
            CASE WHEN badges.ob_json_version(m.document) = '3.0' THEN m.document
            ELSE pg_temp.filled(m.document, jsonb_build_object('@context', 'https://w3id.org/openbadges/v2', 'type', 'BadgeClass',
                'name', i.name, 'description', i.description, 'image', nullif(btrim(i.image_url), ''), 'issuer', i.issuer_url,
@@ -27,21 +27,23 @@ WITH named AS (
                                 WHEN btrim(i.criteria) <> '' THEN jsonb_build_object('narrative', i.criteria) END)) END AS badge
       FROM identified AS i, pg_temp.modern(i.with_id) AS m
 ), checked AS (
-    SELECT r.*, c.badge, c.upgrade, c.before, badges.ob_json_text(c.badge, 'id') AS document_id,
-           CASE WHEN r.unidentified IS NOT NULL THEN r.unidentified
-                WHEN r.issuer_id IS NULL AND EXISTS (SELECT FROM pg_temp.old_issuer_profiles AS i WHERE i.id = r.issuer)
-                    THEN format('its issuer %s was refused', r.issuer)
-                WHEN r.issuer_id IS NULL THEN format('there is no issuer %s', coalesce(r.issuer, 'NULL'))
-                WHEN r.given IS NULL THEN 'the document is no JSON'
-                WHEN c.line IS NULL THEN 'the document is no JSON object'
+    SELECT c.*, badges.ob_json_text(c.badge, 'id') AS document_id,
+           CASE WHEN c.unidentified IS NOT NULL THEN c.unidentified
+                WHEN c.issuer_id IS NULL AND EXISTS (SELECT FROM pg_temp.old_issuer_profiles AS i WHERE i.id = c.issuer)
+                    THEN format('its issuer %s was refused', c.issuer)
+                WHEN c.issuer_id IS NULL THEN format('there is no issuer %s', coalesce(c.issuer, 'NULL'))
+                WHEN c.given IS NULL THEN 'the document is no JSON'
+                WHEN jsonb_typeof(c.given) <> 'object' THEN 'the document is no JSON object'
                 WHEN c.fault IS NOT NULL THEN c.fault
-                WHEN coalesce(c.badge -> 'issuer' ->> 'id', c.badge ->> 'issuer', c.badge -> 'creator' ->> 'id', c.badge ->> 'creator', r.issuer_url)
-                     NOT IN (r.issuer_url, r.id_of_3_0)
-                    THEN format('the document names another issuer than issuer %s, whose id is %s', r.issuer, r.issuer_url)
+                WHEN coalesce(c.badge -> 'issuer' ->> 'id', c.badge ->> 'issuer', c.badge -> 'creator' ->> 'id', c.badge ->> 'creator', c.issuer_url)
+                     NOT IN (c.issuer_url, c.id_of_3_0)
+                    THEN format('the document names another issuer than issuer %s, whose id is %s', c.issuer, c.issuer_url)
                 ELSE pg_temp.problems(c.badge, 'BadgeClass') END AS refusal
-      FROM read AS r LEFT JOIN completed AS c USING (line)
+      FROM completed AS c
 ), ranked AS (
-    SELECT *, first_value(id) OVER (PARTITION BY document_id ORDER BY refusal IS NOT NULL, made, id) AS first_id FROM checked
+    SELECT c.*, coalesce(e.source_id, first_value(id) OVER (PARTITION BY c.document_id ORDER BY refusal IS NOT NULL, made, id)) AS first_id
+      FROM checked AS c LEFT JOIN (SELECT document_id, min(source_id) AS source_id FROM :report
+                                    WHERE source_table = 'badge_classes' GROUP BY document_id) AS e ON e.document_id = c.document_id
 )
 SELECT line, id, badge_id, issuer_id, badge, document_id, made,
        coalesce(refusal, CASE WHEN first_id <> id THEN format('badge class %s has a document with the same id', first_id) END) AS refusal,

@@ -25,7 +25,7 @@ SELECT p.old_table AS "old table", p.rows,
 
 \echo 'Why, and how often (the ids are in the report):'
 SELECT source_table AS "old table", outcome, reason, count(*) AS rows
-  FROM (SELECT source_table, outcome, regexp_replace(reason, '(user|issuer|class|award) \S+', '\1 …') AS reason
+  FROM (SELECT source_table, outcome, regexp_replace(reason, '(user|issuer|class|award) [^ ,;]*\d[^ ,;]*', '\1 …', 'g') AS reason
           FROM :report WHERE outcome <> 'taken') AS r
  GROUP BY 1, 2, 3 ORDER BY 2 DESC, 4 DESC, 1, 3 LIMIT 50;
 

@@ -3,8 +3,9 @@
 -- NULL for what is no JSON. A document that was stored as a JSON string is read, too.
 CREATE FUNCTION pg_temp.as_json(value text) RETURNS jsonb LANGUAGE plpgsql STRICT AS $$
 DECLARE
-    document jsonb := value::jsonb;
+    document jsonb;
 BEGIN
+    document := value::jsonb;
     RETURN CASE WHEN jsonb_typeof(document) = 'string' THEN (document #>> '{}')::jsonb ELSE document END;
 EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
     RETURN NULL;
@@ -71,9 +72,9 @@ CREATE FUNCTION pg_temp.filled(document jsonb, defaults jsonb) RETURNS jsonb LAN
       FROM jsonb_each(defaults)
 $$;
 
--- "filled in: id, type", or NULL.
+-- What was filled in, or NULL.
 CREATE FUNCTION pg_temp.filled_in(before jsonb, after jsonb) RETURNS text LANGUAGE sql AS $$
-    SELECT 'filled in: ' || string_agg(key, ', ' ORDER BY key)
+    SELECT CASE WHEN before = '{}' THEN 'the document is made from the columns' ELSE 'filled in: ' || string_agg(key, ', ' ORDER BY key) END
       FROM jsonb_object_keys(after) AS key WHERE coalesce(before -> key, 'null') = 'null'
 $$;
 
@@ -88,6 +89,13 @@ EXCEPTION WHEN check_violation OR data_exception THEN
     GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
     RETURN format('not a valid %s: %s', class, coalesce(nullif(replace(detail, E'\n', '; '), ''), SQLERRM));
 END $$;
+
+-- Why a credential of 3.0 is not the issuer's, as far as can be told here, or NULL.
+CREATE FUNCTION pg_temp.unverified(credential jsonb) RETURNS text LANGUAGE sql STRICT AS $$
+    SELECT format('the credential does not verify: %s', string_agg(format('%s %s (%s)', c ->> 'check', c ->> 'status', c ->> 'code'), ', '))
+      FROM jsonb_array_elements(badges.verify_credential(credential::text) -> 'checks') AS c
+     WHERE c ->> 'check' IN ('signature', 'key_binding') AND c ->> 'status' NOT IN ('passed', 'warning') HAVING count(*) > 0
+$$;
 
 -- The names of columns that say something else than the document.
 CREATE FUNCTION pg_temp.differing(VARIADIC pairs text[]) RETURNS text LANGUAGE sql AS $$

@@ -15,25 +15,27 @@ WITH named AS (
       LEFT JOIN named AS n ON n.issuer = o.id
       LEFT JOIN pg_temp.user_targets AS u ON u.source_id = o.owner
 ), identified AS (
-    SELECT *, pg_temp.filled(given, jsonb_build_object('id', coalesce(named, format('%s/issuers/%s',
+    SELECT *, pg_temp.filled(CASE jsonb_typeof(given) WHEN 'object' THEN given END, jsonb_build_object('id', coalesce(named, format('%s/issuers/%s',
                rtrim(current_setting('badges.base_url'), '/'), issuer_id)))) AS with_id
-      FROM read WHERE jsonb_typeof(given) = 'object'
+      FROM read
 ), completed AS (
-    SELECT i.line, m.note AS upgrade, m.fault, CASE WHEN m.note IS NULL THEN i.given ELSE m.document END AS before,
+    SELECT i.*, m.note AS upgrade, m.fault, CASE WHEN m.note IS NULL THEN i.given ELSE m.document END AS before,
            CASE WHEN badges.ob_json_version(m.document) = '3.0' THEN m.document
            ELSE pg_temp.filled(m.document, jsonb_build_object('@context', 'https://w3id.org/openbadges/v2', 'type', 'Issuer',
                'name', i.name, 'url', i.url, 'email', i.email, 'description', i.description)) END AS profile
       FROM identified AS i, pg_temp.modern(i.with_id) AS m
 ), checked AS (
-    SELECT r.*, c.profile, c.upgrade, c.before, badges.ob_json_text(c.profile, 'id') AS document_id,
-           CASE WHEN r.unidentified IS NOT NULL THEN r.unidentified
-                WHEN r.given IS NULL THEN 'the document is no JSON'
-                WHEN c.line IS NULL THEN 'the document is no JSON object'
+    SELECT c.*, badges.ob_json_text(c.profile, 'id') AS document_id,
+           CASE WHEN c.unidentified IS NOT NULL THEN c.unidentified
+                WHEN c.given IS NULL THEN 'the document is no JSON'
+                WHEN jsonb_typeof(c.given) <> 'object' THEN 'the document is no JSON object'
                 WHEN c.fault IS NOT NULL THEN c.fault
                 ELSE pg_temp.problems(c.profile, 'Issuer') END AS refusal
-      FROM read AS r LEFT JOIN completed AS c USING (line)
+      FROM completed AS c
 ), ranked AS (
-    SELECT *, first_value(id) OVER (PARTITION BY document_id ORDER BY refusal IS NOT NULL, made, id) AS first_id FROM checked
+    SELECT c.*, coalesce(e.source_id, first_value(id) OVER (PARTITION BY c.document_id ORDER BY refusal IS NOT NULL, made, id)) AS first_id
+      FROM checked AS c LEFT JOIN (SELECT document_id, min(source_id) AS source_id FROM :report
+                                    WHERE source_table = 'issuer_profiles' GROUP BY document_id) AS e ON e.document_id = c.document_id
 )
 SELECT line, id, issuer_id, user_id, profile, document_id, made,
        coalesce(refusal, CASE WHEN first_id <> id THEN format('issuer %s has a document with the same id', first_id) END) AS refusal,

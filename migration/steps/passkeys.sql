@@ -1,5 +1,6 @@
 -- Passkeys. The database keeps COSE keys; a public key as SPKI (PEM or DER) or JWK is turned into one where its form is
--- the usual one of its algorithm.
+-- the usual one of its algorithm. Whether a passkey may be synchronised, and under which user handle it was registered, the
+-- database learns from its next sign-in: backup_eligible is NULL until then.
 
 CREATE FUNCTION pg_temp.cose_of_jwk(jwk jsonb) RETURNS bytea LANGUAGE sql STRICT AS $$
     SELECT CASE WHEN jwk ->> 'crv' = 'P-256' THEN '\xa5010203262001215820'::bytea || pg_temp.as_octets(jwk ->> 'x') || '\x225820'::bytea || pg_temp.as_octets(jwk ->> 'y')
@@ -39,16 +40,16 @@ WITH read AS (
 ), converted AS (
     SELECT *, pg_temp.base64url(id_octets) AS credential_id,
            coalesce(pg_temp.cose_of_jwk(jwk), pg_temp.cose_of_spki(octets), octets) AS cose,
-           coalesce(pg_temp.as_boolean(backup_eligible), CASE device_type WHEN 'multiDevice' THEN true WHEN 'singleDevice' THEN false END,
-                    CASE WHEN backed_up THEN true END) AS eligible,
            ARRAY(SELECT DISTINCT t FROM regexp_split_to_table(lower(transports), '[^a-z0-9-]+') AS t WHERE t <> '') AS ways
       FROM read
 ), ranked AS (
     SELECT *, pg_temp.cose_algorithm(cose) AS algorithm,
-           first_value(id) OVER same AS first_id, count(*) OVER (PARTITION BY credential_id) AS copies,
+           coalesce((SELECT r.source_id FROM badges.webauthn_credentials AS w
+                       JOIN :report AS r ON r.source_table = 'webauthn_credentials' AND r.target_id = w.credential_id
+                      WHERE w.credential_id = n.credential_id), first_value(id) OVER same) AS first_id, count(*) OVER (PARTITION BY credential_id) AS copies,
            min("user") OVER (PARTITION BY credential_id) IS DISTINCT FROM max("user") OVER (PARTITION BY credential_id)
            OR min(cose::text) OVER (PARTITION BY credential_id) IS DISTINCT FROM max(cose::text) OVER (PARTITION BY credential_id) AS disputed
-      FROM converted WINDOW same AS (PARTITION BY credential_id ORDER BY sign_count DESC NULLS LAST, made, id)
+      FROM converted AS n WINDOW same AS (PARTITION BY credential_id ORDER BY sign_count DESC NULLS LAST, made, id)
 )
 SELECT *,
        CASE WHEN unidentified IS NOT NULL THEN unidentified
@@ -73,7 +74,7 @@ WITH stored AS (
     INSERT INTO badges.webauthn_credentials (credential_id, user_id, rp_id, public_key, public_key_alg, sign_count, aaguid, transports,
                                              backup_eligible, backup_state, nickname, last_used_at, created_at)
     SELECT credential_id, user_id, domain, cose, algorithm, sign_count, pg_temp.as_uuid(aaguid), ways,
-           eligible, coalesce(backed_up, false) AND eligible IS NOT FALSE, nullif(btrim(nickname), ''), used, coalesce(made, now())
+           NULL, coalesce(backed_up, false), nullif(btrim(nickname), ''), used, coalesce(made, now())
       FROM pg_temp.new_passkeys WHERE refusal IS NULL
     ON CONFLICT DO NOTHING RETURNING credential_id
 )

@@ -82,8 +82,6 @@ INSERT INTO pg_temp.old_columns (old_table, name, candidates) VALUES
     ('webauthn_credentials', 'transports', '{transports}'),
     ('webauthn_credentials', 'rp_id', '{rp_id}'),
     ('webauthn_credentials', 'aaguid', '{aaguid}'),
-    ('webauthn_credentials', 'device_type', '{device_type,credential_device_type}'),
-    ('webauthn_credentials', 'backup_eligible', '{backup_eligible}'),
     ('webauthn_credentials', 'backup_state', '{backup_state,backed_up,credential_backed_up}'),
     ('webauthn_credentials', 'nickname', '{nickname,name}'),
     ('webauthn_credentials', 'last_used_at', '{last_used_at}'),
@@ -105,7 +103,7 @@ CREATE TEMP TABLE found_columns ON COMMIT DROP AS
 SELECT format('CREATE TEMP TABLE %I ON COMMIT DROP AS SELECT row_number() OVER () AS line, %s FROM %s', 'old_' || old_table,
               string_agg(format('%s AS %I', CASE WHEN found IS NULL THEN 'NULL::text' ELSE format('t.%I::text', found) END, name),
                          ', ' ORDER BY position),
-              coalesce(format('%s AS t', relation::regclass), '(SELECT) AS t WHERE false'))
+              coalesce(relation::regclass || ' AS t', '(SELECT) AS t WHERE false'))
   FROM pg_temp.found_columns GROUP BY old_table, relation \gexec
 
 -- Revoked since then, perhaps.

@@ -10,9 +10,12 @@ WITH read AS (
            pg_temp.as_time(o.created_at) AS made
       FROM pg_temp.old_users AS o
 ), ranked AS (
-    SELECT *, first_value(id) OVER (PARTITION BY lower(address COLLATE "C")
-                                    ORDER BY unidentified IS NOT NULL, verified IS NULL, made, id) AS first_id
-      FROM read
+    SELECT *, coalesce(
+               (SELECT r.source_id FROM badges.users AS u JOIN :report AS r ON r.source_table = 'users' AND r.target_id = u.user_id::text
+                 WHERE lower(u.email COLLATE "C") = lower(n.address COLLATE "C")),
+               first_value(id) OVER (PARTITION BY lower(address COLLATE "C")
+                                     ORDER BY unidentified IS NOT NULL, verified IS NULL, made, id)) AS first_id
+      FROM read AS n
 )
 SELECT *,
        CASE WHEN unidentified IS NOT NULL THEN unidentified

@@ -95,12 +95,12 @@ UPDATE old.badge_assertions SET revocation_reason = 'A note' WHERE id = '21';
 UPDATE old.badge_assertions SET expires = '2099-01-01' WHERE id = '5';
 
 CREATE TABLE old.webauthn_credentials (credential_id text, public_key text, counter bigint, transports text, user_id text);
-CREATE FUNCTION old.spki() RETURNS bytea LANGUAGE sql AS $$
-    SELECT '\x3059301306072a8648ce3d020106082a8648ce3d03010703420004'::bytea || substr(cose, 11, 32) || substr(cose, 46, 32) FROM old.es256() AS cose
-$$;
 -- The public key of an authenticator, as COSE.
 CREATE FUNCTION old.es256() RETURNS bytea LANGUAGE sql AS $$
     SELECT '\xa50102032620012158206b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2962258204fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5'::bytea
+$$;
+CREATE FUNCTION old.spki() RETURNS bytea LANGUAGE sql AS $$
+    SELECT '\x3059301306072a8648ce3d020106082a8648ce3d03010703420004'::bytea || substr(cose, 11, 32) || substr(cose, 46, 32) FROM old.es256() AS cose
 $$;
 INSERT INTO old.webauthn_credentials
 SELECT id, key, counter, transports, owner
