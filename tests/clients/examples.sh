@@ -8,7 +8,7 @@ tells_the_story() {
     grep -q 'Example Academy awarded First Aid' "$1"
     grep -q '^as it was issued: valid$' "$1"
     grep -q '^tampered with: not valid: the signature is not by this key' "$1"
-    grep -q '^refused: .*missing_property\|^refused: .*not_an_image' "$1"
+    grep -q '^refused: /.*not_an\?_' "$1"
     grep -q '^signed in: ada@example.org$' "$1"
 }
 
@@ -42,7 +42,7 @@ drizzle_folder() {
 drizzle_schema() {
     fresh_database drizzle_example
     cd "$work/drizzle"
-    PGDATABASE=drizzle_example npm run pull >&2
+    PGDATABASE=drizzle_example npm run --silent pull >"$work/pull.log" 2>&1 || { tail -5 "$work/pull.log" && return 1; }
     [ -z "${UPDATE_SCHEMA:-}" ] || cp drizzle/schema.ts "$examples/drizzle/drizzle/schema.ts"
     diff "$examples/drizzle/drizzle/schema.ts" drizzle/schema.ts
 }

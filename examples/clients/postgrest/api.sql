@@ -3,7 +3,7 @@
 CREATE SCHEMA api;
 CREATE SCHEMA api_private AUTHORIZATION api_owner;
 GRANT USAGE ON SCHEMA api TO badges_user, badges_reader;
-GRANT CREATE ON SCHEMA api TO api_owner;
+GRANT USAGE, CREATE ON SCHEMA api TO api_owner;
 SET ROLE api_owner;
 
 CREATE TABLE api_private.settings (jwt_secret text NOT NULL CHECK (length(jwt_secret) >= 32));
@@ -47,6 +47,10 @@ BEGIN
     RETURN document;
 END $$;
 
+CREATE FUNCTION api_private.base64url(octets bytea) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT rtrim(translate(encode(octets, 'base64'), E'+/\n', '-_'), '=')
+$$;
+
 -- A token signed with HMAC-SHA-256 (RFC 7515, RFC 2104), as PostgREST checks it.
 CREATE FUNCTION api_private.jwt(payload jsonb) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH secret AS (
@@ -62,9 +66,6 @@ CREATE FUNCTION api_private.jwt(payload jsonb) RETURNS text LANGUAGE sql STABLE 
                api_private.base64url(convert_to(payload::text, 'UTF8')) AS text
     )
     SELECT text || '.' || api_private.base64url(sha256(outer_pad || sha256(inner_pad || convert_to(text, 'UTF8')))) FROM pads, message
-$$;
-CREATE FUNCTION api_private.base64url(octets bytea) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT rtrim(translate(encode(octets, 'base64'), E'+/\n', '-_'), '=')
 $$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA api, api_private FROM PUBLIC;

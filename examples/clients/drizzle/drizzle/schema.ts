@@ -28,13 +28,14 @@ export const webauthnCredentials = badges.table("webauthn_credentials", {
 	aaguid: uuid(),
 	transports: text().array().default([]).notNull(),
 	discoverable: boolean(),
-	backupEligible: boolean("backup_eligible").default(false).notNull(),
+	backupEligible: boolean("backup_eligible").default(false),
 	backupState: boolean("backup_state").default(false).notNull(),
 	nickname: text(),
 	lastUsedAt: timestamp("last_used_at", { withTimezone: true, mode: 'string' }),
 	cloneSuspectedAt: timestamp("clone_suspected_at", { withTimezone: true, mode: 'string' }),
 	createdAt: timestamp("created_at", { withTimezone: true, mode: 'string' }).defaultNow().notNull(),
 	updatedAt: timestamp("updated_at", { withTimezone: true, mode: 'string' }).defaultNow().notNull(),
+	userHandle: bytea("user_handle"),
 });
 
 export const loginTokens = badges.table("login_tokens", {
