@@ -17,6 +17,8 @@ const MAX_DEPTH: usize = 256;
 /// Most attributes of `<svg>` or of a badge.
 const MAX_ATTRIBUTES: usize = 256;
 
+const BROKEN_ATTRIBUTE: &str = "an attribute is malformed, or there twice";
+
 /// What of an SVG matters to baking. Every range is of the document's octets.
 pub struct Svg<'d> {
     pub root: Root<'d>,
@@ -165,7 +167,7 @@ impl<'d> Reading<'d> {
         let fault = |reason: String| ImageFault::malformed(range.start, reason);
         let mut declarations = Vec::new();
         for (number, attribute) in tag.attributes().enumerate() {
-            let attribute = attribute.map_err(|error| fault(error.to_string()))?;
+            let attribute = attribute.map_err(|_| fault(BROKEN_ATTRIBUTE.into()))?;
             if number == MAX_ATTRIBUTES {
                 return Err(fault(format!("the element svg has more than {MAX_ATTRIBUTES} attributes")));
             }
@@ -205,8 +207,7 @@ impl<'d> Reading<'d> {
             match attribute.map(|attribute| (attribute.key, attribute.normalized_value(XmlVersion::Implicit1_0))) {
                 Ok((key, Ok(value))) if key.as_ref() == "verify" => badge.verify = Some(value.into_owned()),
                 Ok((_, Ok(_))) => {}
-                Ok((_, Err(error))) => badge.cannot_be_read(start, &error.to_string()),
-                Err(error) => badge.cannot_be_read(start, &error.to_string()),
+                Ok((_, Err(_))) | Err(_) => badge.cannot_be_read(start, BROKEN_ATTRIBUTE),
             }
         }
         badge

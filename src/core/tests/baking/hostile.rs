@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 #[test]
 fn no_part_of_an_image_is_an_image() {
-    for image in pngs().iter().chain(&svgs()) {
+    for image in pngs().iter().chain(&svgs()).filter(|image| image.len() < 2_000) {
         let baked = bake(image, CREDENTIAL).unwrap();
         for end in 0..baked.len() {
             let part = &baked[..end];
@@ -47,7 +47,7 @@ fn images_and_texts_beyond_the_limits_are_refused() {
 
 #[test]
 fn a_badge_that_inflates_without_end_is_cut_off() {
-    let bomb = deflated(&vec![b' '; 300 << 20]);
+    let bomb = deflated(&vec![b' '; 8 << 20]);
     for (kind, start) in [(b"iTXt", b"openbadges\0\x01\0\0\0".as_slice()), (b"zTXt", b"openbadges\0\0")] {
         let image = with_chunks(&png(), &[chunk(kind, &[start, &bomb].concat())]);
         assert!(unbake(&image).unwrap_err().reason.contains("1048576"));
