@@ -27,7 +27,8 @@ fn with_chunks(mut octets: &[u8]) -> Vec<u8> {
     add(&mut image, b"IDAT", b"");
     while let [kind, length, rest @ ..] = octets {
         let (content, after) = rest.split_at(usize::from(*length).min(rest.len()));
-        let keyword: &[u8] = [b"".as_slice(), b"openbadges\0", b"openbadgecredential\0"][usize::from(*kind >> 3) % 3];
+        let keyword: &[u8] =
+            [b"".as_slice(), b"openbadges\0", b"openbadgecredential\0"][usize::from(*kind >> 3) % 3];
         add(&mut image, KINDS[usize::from(*kind & 7)], &[keyword, content].concat());
         octets = after;
     }

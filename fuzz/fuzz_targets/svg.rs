@@ -10,7 +10,8 @@ fuzz_target!(|octets: &[u8]| {
         Some((0, rest)) => baked::carries_or_refuses(rest),
         Some((1, rest)) => baked::carries_or_refuses(&[b"<svg ", rest].concat()),
         Some((_, rest)) => {
-            let start = b"<svg xmlns:a=\"http://openbadges.org\" xmlns:b=\"https://purl.imsglobal.org/ob/v3p0\">";
+            let start =
+                b"<svg xmlns:a=\"http://openbadges.org\" xmlns:b=\"https://purl.imsglobal.org/ob/v3p0\">";
             baked::carries_or_refuses(&[start.as_slice(), rest, b"</svg>"].concat());
         }
         None => {}

@@ -150,4 +150,3 @@ fn free_prefix(document: &str, root: &Root<'_>) -> Result<String, ImageFault> {
             ImageFault::malformed(root.tag.start, "the prefixes openbadges to openbadges16 are all in use")
         })
 }
-

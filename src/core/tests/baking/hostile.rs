@@ -32,7 +32,9 @@ fn images_and_texts_beyond_the_limits_are_refused() {
     // An image as large as any, which has no room for a badge.
     let full = [png(), vec![0; MAX_IMAGE - png().len()]].concat();
     assert_eq!(unbake(&full), Ok(None));
-    assert!(matches!(bake(&full, ASSERTION), Err(BakingError::Image(fault)) if fault.code == "image_too_large"));
+    assert!(
+        matches!(bake(&full, ASSERTION), Err(BakingError::Image(fault)) if fault.code == "image_too_large")
+    );
     let text = "x".repeat(MAX_TEXT + 1);
     let badges = [
         chunk(b"iTXt", format!("openbadges\0\0\0\0\0{text}").as_bytes()),
@@ -83,10 +85,12 @@ fn deep_and_wide_documents_are_refused_or_read_in_time() {
     assert!(unbake(format!("<svg{namespaces}/>").as_bytes()).is_err());
     let wide = format!("<svg xmlns:a='urn:a'>{}</svg>", "<a:assertion/>".repeat(500_000));
     assert_eq!(unbake(wide.as_bytes()), Ok(None));
-    let badges = format!("<svg xmlns:a='http://openbadges.org'>{}</svg>", "<a:assertion verify='x'/>".repeat(200_000));
+    let badges =
+        format!("<svg xmlns:a='http://openbadges.org'>{}</svg>", "<a:assertion verify='x'/>".repeat(200_000));
     assert_eq!(unbake(badges.as_bytes()).unwrap().unwrap().further, 199_999);
     assert!(bake(badges.as_bytes(), CREDENTIAL).unwrap().len() < 2_000);
-    let prefixes: String = (1..10_000).map(|number| format!("<openbadges{number}:a xmlns:openbadges{number}='u'/>")).collect();
+    let prefixes: String =
+        (1..10_000).map(|number| format!("<openbadges{number}:a xmlns:openbadges{number}='u'/>")).collect();
     let taken = format!("<svg xmlns:openbadges='u'>{prefixes}</svg>");
     let refusal = bake(taken.as_bytes(), CREDENTIAL).unwrap_err();
     assert!(matches!(refusal, BakingError::Image(fault) if fault.reason.contains("prefixes")));
