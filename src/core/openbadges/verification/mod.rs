@@ -27,6 +27,7 @@ mod input;
 mod issuer;
 mod key_binding;
 mod linked;
+mod receiving;
 mod recipient;
 mod report;
 mod resolution;
@@ -38,6 +39,7 @@ mod token;
 mod values;
 
 pub use hosted::{Facts, may_host, unknown_assertion, unreadable, verify};
+pub use receiving::{Form, Received, form, receive};
 pub use report::{Check, Status};
 
 use crate::json::Tree;
