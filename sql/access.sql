@@ -35,8 +35,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA badges FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     badges.validate_ob_json, badges.ob_json_problems, badges.ob_json_class, badges.ob_json_version,
     badges.upgrade_ob_json, badges.check_ob_json, badges.ob_json_text, badges.ob_json_boolean,
-    badges.ob_json_timestamp, badges.recipient_matches, badges.is_email_address, badges.derive_credential,
-    badges.check_received_ob_json
+    badges.ob_json_timestamp, badges.recipient_matches, badges.is_email_address, badges.derive_credential
 TO PUBLIC;
 
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA badges TO badges_owner, badges_admin;
@@ -203,7 +202,6 @@ COMMENT ON FUNCTION badges.ob_json_version IS 'Version of Open Badges a document
 COMMENT ON FUNCTION badges.upgrade_ob_json IS 'An Open Badges 0.5, 1.0 or 1.1 document as 2.0; a 2.0 Profile or BadgeClass as 3.0. 22023 if it cannot be upgraded';
 COMMENT ON FUNCTION badges.derive_credential IS 'What its holder discloses of a credential with an ecdsa-sd-2023 base proof: the mandatory part and what the JSON Pointers name, with a derived proof. 22023 for a credential without such a proof or a pointer to nothing';
 COMMENT ON FUNCTION badges.check_ob_json IS 'True, or 23514 with the path of every broken rule in DETAIL; the CHECK of the document columns';
-COMMENT ON FUNCTION badges.check_received_ob_json IS 'As check_ob_json, for what was received: what the standard asks for and no more';
 COMMENT ON FUNCTION badges.ob_json_text IS 'Text that a generated column takes from a document; NULL where it has none';
 COMMENT ON FUNCTION badges.ob_json_boolean IS 'Truth value that a generated column takes from a document; NULL where it has none';
 COMMENT ON FUNCTION badges.ob_json_timestamp IS 'Point in time that a generated column takes from a document; NULL where it has none';

@@ -12,8 +12,10 @@ CREATE TABLE badges.issuer_profiles (
     updated_at            pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
     received              pg_catalog.bool NOT NULL DEFAULT false,
     CONSTRAINT issuer_profiles_issuer_id_received_key UNIQUE (issuer_id, received),
+    -- Of others the standard is asked for, of an issuer of this site an https home page, too.
     CONSTRAINT issuer_profiles_document_is_valid CHECK (
-        CASE WHEN received THEN badges.check_received_ob_json(issuer_json, 'Issuer')
+        CASE WHEN received THEN (badges.ob_json_version(issuer_json) OPERATOR(pg_catalog.=) ANY ('{2.0,3.0}')
+                                 AND badges.validate_ob_json(issuer_json, 'Profile')) IS TRUE
              ELSE badges.check_ob_json(issuer_json, 'Issuer') END),
     CONSTRAINT issuer_profiles_received_has_no_owner_and_no_key CHECK (
         NOT received

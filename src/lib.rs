@@ -56,8 +56,9 @@ extension_sql_file!(
         "users",
         api::identity::uuid_v7,
         api::documents::check_ob_json,
-        api::documents::check_received_ob_json,
-        api::documents::ob_json_text,
+        api::documents::validate_ob_json,
+        api::documents::ob_json_version,
+        api::documents::ob_json_text
     ]
 );
 extension_sql_file!("../sql/status_indexes.sql", name = "status_indexes", requires = ["schema"]);

@@ -32,7 +32,8 @@ pub fn import(user_id: Uuid, text: &str, resources: Resources<'_>) -> Result<Imp
         let recipient = users::verified_email(user_id)?.ok_or_else(unknown)?;
         let tables = Tables::default();
         let options = Options { recipient: recipient.as_deref(), resources, at: transaction_time()? };
-        let (report, received) = tables.finish(verification::receive(text, &tables, &options))?;
+        let found = verification::receive(text, &tables, &options);
+        let (report, received) = tables.finish(found)?;
         let report = JsonbValue::from_tree(&report)?;
         let Some(received) = received else {
             return Ok(Import { assertion_id: None, outcome: "refused", report });

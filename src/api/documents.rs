@@ -5,9 +5,8 @@ use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use badges_core::email_address;
 use badges_core::json::ReadError;
-use badges_core::json::jsonb::Jsonb;
 use badges_core::openbadges::columns::{self, Column};
-use badges_core::openbadges::{Class, Problem, class_of, is_valid, problems, tables, upgrade, version_of};
+use badges_core::openbadges::{Class, class_of, is_valid, problems, tables, upgrade, version_of};
 use badges_core::proof::{Resources, data_integrity};
 use badges_core::recipient;
 use pgrx::datum::{Array, TimestampWithTimeZone};
@@ -128,28 +127,12 @@ fn derive_credential(
 /// Errors: 23514 with the path of every broken rule in DETAIL; 22023 for an unknown class.
 #[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 100)]
 fn check_ob_json(doc: JsonbArgument<'_>, class: &str) -> Result<bool, ErrorReport> {
-    Ok(accepted(doc, class, tables::refusal)?)
-}
-
-/// The same for a document that was received: what the standard asks for and no more.
-///
-/// Errors: as `check_ob_json`.
-#[pg_extern(schema = "badges", immutable, parallel_safe, strict, cost = 100)]
-fn check_received_ob_json(doc: JsonbArgument<'_>, class: &str) -> Result<bool, ErrorReport> {
-    Ok(accepted(doc, class, tables::refusal_of_received)?)
-}
-
-fn accepted<'a>(
-    doc: JsonbArgument<'a>,
-    class: &str,
-    refusal: impl FnOnce(Jsonb<'a>, Class) -> Option<Vec<Problem>>,
-) -> Result<bool, Error> {
     let class = self::class(Some(class))?.ok_or_else(|| Error::Internal("a table names no class".into()))?;
     let document = doc.json()?;
-    match refusal(document, class) {
+    match tables::refusal(document, class) {
         None => Ok(true),
         Some(problems) => {
-            Err(Error::Document { class: tables::class_held_to(document, class).name(), problems })
+            Err(Error::Document { class: tables::class_held_to(document, class).name(), problems }.into())
         }
     }
 }

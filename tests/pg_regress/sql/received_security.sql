@@ -73,7 +73,7 @@ INSERT INTO attempt (what, statement) VALUES
     ('see its issuer', format('SELECT name FROM badges.issuer_profiles WHERE issuer_id = %L', :'issuer')),
     ('delete from the backpack of ann', format('DELETE FROM badges.badge_assertions WHERE assertion_id = %L', :'held')),
     ('delete from the backpack of bob', format('DELETE FROM badges.badge_assertions WHERE assertion_id = %L', :'held_by_bob')),
-    ('delete ann', format('DELETE FROM badges.users WHERE user_id = %L', :'bob'));
+    ('delete a holder', format('DELETE FROM badges.users WHERE user_id = %L', :'bob'));
 -- What came of it: rows seen or touched, or the SQLSTATE. Whatever was done is undone.
 CREATE FUNCTION pg_temp.result(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -108,7 +108,7 @@ SELECT what, max(result) FILTER (WHERE role = 'reader') AS reader, max(result) F
        max(result) FILTER (WHERE role = 'app') AS app, max(result) FILTER (WHERE role = 'admin') AS admin, max(result) FILTER (WHERE role = 'superuser') AS superuser
   FROM attempt JOIN result USING (n) GROUP BY n, what ORDER BY n;
 -- How it is said.
-SELECT what, pg_temp.outcome(statement) FROM attempt WHERE what IN ('award its badge', 'make a badge class', 'change its badge class', 'give it a key', 'endorse in its name', 'revoke', 'insert an award of its badge', 'delete ann') ORDER BY n;
+SELECT what, pg_temp.outcome(statement) FROM attempt WHERE what IN ('award its badge', 'make a badge class', 'change its badge class', 'give it a key', 'endorse in its name', 'revoke', 'insert an award of its badge') ORDER BY n;
 
 -- Nothing is published of it, and it is nobody's award here.
 SELECT badges.get_issuer(:'issuer') AS issuer, badges.get_badge_class(:'badge') AS badge, badges.get_assertion(:'held') AS award, badges.get_assertion_jws(:'held') AS jws, badges.get_status_list(:'issuer') AS list, badges.get_revocation_list(:'issuer') AS revocations,
