@@ -47,11 +47,11 @@ SELECT pg_temp.import(:'strange', :'bob', :'when_revoked') AS unchanged, (SELECT
 
 -- Refused, and nothing is kept.
 SELECT n, pg_temp.import(text, :'ann', resources) FROM (VALUES (1, 'x', NULL::jsonb), (2, '{}', NULL), (3, (:'strange'::jsonb || '{"name": "x"}')::text, NULL), (4, (:'strange'::jsonb - 'proof')::text, NULL), (5, left(:'token', -4) || 'AAAA', NULL), (6, :'endorsement', NULL), (7, :'old_badge', NULL), (8, :'hosted', NULL),
-    (9, :'hosted', :'hosted_at_hand'::jsonb || jsonb_build_object(:'hosted'::jsonb ->> 'id', :'hosted'::jsonb || '{"issuedOn": "2020-01-01T00:00:00Z"}')), (10, :'strange', jsonb_build_object(:'keys'::jsonb ->> 'id', :'keys'::jsonb - 'assertionMethod' - 'verificationMethod')),
-    (11, (:'embedded'::jsonb || '{"id": "https://stranger.example.org/nul"}')::text, NULL), (12, replace(:'embedded', '"Bass"', '"B\u0000ss"'), NULL)) AS v (n, text, resources) ORDER BY n;
+    (9, :'hosted', :'hosted_at_hand'::jsonb || jsonb_build_object(:'hosted'::jsonb ->> 'id', :'hosted'::jsonb || '{"issuedOn": "2020-01-01T00:00:00Z"}')),
+    (10, replace(:'embedded', '"Bass"', '"B\u0000ss"'), NULL)) AS v (n, text, resources) ORDER BY n;
 SELECT count(*) FROM badges.badge_assertions;
 -- The later one takes the place of the earlier, which comes back no more.
-SELECT id, pg_temp.import((:'embedded'::jsonb || jsonb_build_object('id', 'https://stranger.example.org/assertions/' || id, 'issuedOn', issued_on))::text, :'ann') FROM (VALUES (1, 'a%20b', '2026-02-01T00:00:00Z'), (2, ' a b', '2026-01-01T00:00:00Z'), (3, 'a b', '2026-03-01T00:00:00Z'), (4, 'a%20b', '2026-02-01T00:00:00Z')) AS v (n, id, issued_on) ORDER BY n;
+SELECT id, pg_temp.import((:'embedded'::jsonb || jsonb_build_object('id', 'https://stranger.example.org/assertions/' || id, 'issuedOn', issued_on))::text, :'ann') FROM (VALUES (1, 'a%20b', '2026-02-01T00:00:00Z'), (2, 'a b', '2026-01-01T00:00:00Z'), (3, 'a b', '2026-03-01T00:00:00Z'), (4, 'a%20b', '2026-02-01T00:00:00Z')) AS v (n, id, issued_on) ORDER BY n;
 
 -- Page by page.
 SELECT pg_temp.outcome(format('SELECT badges.get_credentials(%L, %s)', :'ann', arguments)) FROM unnest(ARRAY['0', '-1', '1001', '1, -1', '1000, 0', 'NULL, NULL, NULL', '1, 0, ''infinity''', '1, 0, ''-infinity''']) AS arguments;
