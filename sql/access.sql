@@ -54,7 +54,7 @@ GRANT EXECUTE ON FUNCTION
     badges.issue_assertion, badges.issue_assertions, badges.issue_endorsement,
     badges.revoke_assertion, badges.suspend_assertion, badges.reinstate_assertion, badges.find_assertions,
     badges.current_user_id, badges.uuid_v7, badges.next_status_index, badges.depends_on_key_file,
-    badges.badge_class_is_awarded, badges.badge_class_may_become, badges.issuer_may_become
+    badges.badge_class_is_awarded, badges.badge_class_may_become, badges.issuer_may_become, badges.held_document_ids
 TO badges_app, badges_user;
 
 -- Sign-in returns codes to whoever calls, so only an application server may.
@@ -74,6 +74,9 @@ GRANT EXECUTE ON FUNCTION
     badges.webauthn_signal
 TO badges_app, badges_user;
 
+GRANT EXECUTE ON FUNCTION badges.import_credential, badges.import_baked_badge, badges.get_credentials, badges.export_credential
+TO badges_app, badges_user;
+
 GRANT EXECUTE ON FUNCTION badges.webauthn_related_origins TO badges_app, badges_user, badges_reader;
 
 -- Tables ----------------------------------------------------------------------------------------------------
@@ -85,7 +88,8 @@ TO badges_admin;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON badges.users, badges.badge_classes, badges.badge_assertions TO badges_app;
 -- All but the sealed private key; public keys are read, not written.
-GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at),
+GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at,
+              received),
       INSERT (issuer_id, owner_user_id, issuer_json, created_at, updated_at),
       UPDATE (owner_user_id, issuer_json, updated_at),
       DELETE
@@ -97,7 +101,8 @@ GRANT SELECT (credential_id, user_id, rp_id, transports, discoverable, backup_el
       UPDATE (nickname, updated_at),
       DELETE
 ON badges.webauthn_credentials TO badges_user;
-GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at),
+GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at,
+              received),
       INSERT (issuer_id, owner_user_id, issuer_json),
       UPDATE (issuer_json, updated_at),
       DELETE
@@ -152,6 +157,39 @@ CREATE POLICY issuer_profiles_id_stays_ours ON badges.issuer_profiles AS RESTRIC
 CREATE POLICY issuer_profiles_keep_their_id ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
     USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, false));
 
+-- What a user has received: shown with its badge class and issuer, and deleted when the user is tired of it.
+CREATE POLICY badge_assertions_held ON badges.badge_assertions FOR SELECT TO badges_user
+    USING (holder_user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id()));
+CREATE POLICY badge_assertions_held_are_deleted ON badges.badge_assertions FOR DELETE TO badges_user
+    USING (holder_user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id()));
+CREATE POLICY badge_classes_held ON badges.badge_classes FOR SELECT TO badges_user
+    USING (received AND badge_id OPERATOR(pg_catalog.=) ANY (SELECT badges.held_document_ids()));
+CREATE POLICY issuer_profiles_held ON badges.issuer_profiles FOR SELECT TO badges_user
+    USING (received AND issuer_id OPERATOR(pg_catalog.=) ANY (SELECT badges.held_document_ids()));
+
+-- It comes by import alone and stays as it came: holds for every role but the owner of the tables and superusers.
+CREATE POLICY issuer_profiles_received_are_imported ON badges.issuer_profiles AS RESTRICTIVE FOR INSERT TO PUBLIC
+    WITH CHECK (NOT received);
+CREATE POLICY issuer_profiles_received_stay ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (NOT received);
+CREATE POLICY badge_classes_received_are_imported ON badges.badge_classes AS RESTRICTIVE FOR INSERT TO PUBLIC
+    WITH CHECK (NOT received);
+CREATE POLICY badge_classes_received_stay ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (NOT received);
+CREATE POLICY badge_assertions_received_are_imported ON badges.badge_assertions AS RESTRICTIVE FOR INSERT TO PUBLIC
+    WITH CHECK (NOT received);
+CREATE POLICY badge_assertions_received_stay ON badges.badge_assertions AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (NOT received);
+
+-- Ids of what is received are UUIDs of version 8, which follow from the documents. A user who took one for a row of
+-- its own would stand in the way of everybody who receives that document.
+CREATE POLICY issuer_profiles_leave_received_ids ON badges.issuer_profiles AS RESTRICTIVE TO badges_user
+    USING (true) WITH CHECK (pg_catalog.substr(issuer_id::pg_catalog.text, 15, 1) OPERATOR(pg_catalog.<>) '8');
+CREATE POLICY badge_classes_leave_received_ids ON badges.badge_classes AS RESTRICTIVE TO badges_user
+    USING (true) WITH CHECK (pg_catalog.substr(badge_id::pg_catalog.text, 15, 1) OPERATOR(pg_catalog.<>) '8');
+CREATE POLICY badge_assertions_leave_received_ids ON badges.badge_assertions AS RESTRICTIVE TO badges_user
+    USING (true) WITH CHECK (pg_catalog.substr(assertion_id::pg_catalog.text, 15, 1) OPERATOR(pg_catalog.<>) '8');
+
 -- What was awarded does not change: holds for every role but the owner of the table and superusers.
 CREATE POLICY badge_classes_awarded_are_frozen ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
     USING (true) WITH CHECK (badges.badge_class_may_become(badge_id, badge_json));
@@ -175,6 +213,7 @@ COMMENT ON FUNCTION badges.next_status_index IS 'Place of a new award in the sta
 COMMENT ON FUNCTION badges.current_user_id IS 'User that PostgREST vouches for: sub of the setting request.jwt.claims; NULL without one';
 COMMENT ON FUNCTION badges.depends_on_key_file IS 'Whether anything stored in this database needs the server secret it was made with';
 COMMENT ON FUNCTION badges.badge_class_is_awarded IS 'Whether a badge class has ever been awarded, to anybody';
+COMMENT ON FUNCTION badges.held_document_ids IS 'Ids of the badge classes and issuers of the credentials that the current user has received; row-level security calls it';
 COMMENT ON FUNCTION badges.badge_class_may_become IS 'True, or 23514 if the badge class has been awarded and the document would change; row-level security calls it';
 COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 23514 if the id of an issuer that has awarded badges would change, 28000 if a user would give one an id that is not below badges.base_url; row-level security calls it';
 COMMENT ON FUNCTION badges.create_user IS 'Adds a user. 22023 for an address that is no mailbox, 23505 for one that is taken';
@@ -200,12 +239,17 @@ COMMENT ON FUNCTION badges.get_jwks IS 'JSON Web Key Set of an issuer, compromis
 COMMENT ON FUNCTION badges.get_issuer_key IS 'CryptographicKey (2.0) of an issuer, to be served under its URL; NULL for an unknown id';
 COMMENT ON FUNCTION badges.rotate_issuer_key IS 'Makes a new key that signs for an issuer from now on, in place of the one of its algorithm (Ed25519, P-256, P-384, RSA), and returns its entry in public_keys. P0002 for an unknown issuer, 22023 for an unknown algorithm, 55000 without the key file';
 COMMENT ON FUNCTION badges.mark_issuer_key_compromised IS 'Marks a key of an issuer as compromised, for good: it signs no more, and nothing it signed verifies. Returns its entry in public_keys. P0002 for an unknown issuer or key';
-COMMENT ON FUNCTION badges.verify_assertion IS 'Report on an award stored here: valid, and each check with its status (passed, failed, warning, not_checked), code and message';
+COMMENT ON FUNCTION badges.verify_assertion IS 'Report on an award stored here, or on a credential that a user has received: valid, and each check with its status (passed, failed, warning, not_checked), code and message';
 COMMENT ON FUNCTION badges.verify_credential IS 'Report on whatever was received: JSON, compact JWS or VC-JWT, Open Badges 1.x to 3.0; valid, and each check with its status (passed, failed, warning, not_checked), code and message. resources: documents at hand, keyed by URL. 22023 for resources that are no object';
 COMMENT ON FUNCTION badges.verify_baked_badge IS 'Report on a badge that was received as a PNG or SVG: as verify_credential of the credential in it, after a check of the image. 22023 for resources that are no object';
 COMMENT ON FUNCTION badges.bake_badge IS 'A PNG or SVG with a credential (JSON or compact JWS) in it, in place of any that was there; nothing else of the image changes. 22P02 for a damaged image or text that is no credential, 22023 for a document that is no award';
 COMMENT ON FUNCTION badges.unbake_badge IS 'The credential in a PNG or SVG as it lies there (JSON, compact JWS, or a URL in the oldest badges); NULL for an image that holds none. 22P02 for a damaged image';
 COMMENT ON FUNCTION badges.bake_assertion IS 'An award inside a picture, PNG or SVG, for its holder to keep; without an image, that of the badge class if its document holds it. NULL for an unknown id, 22023 without a picture, 22P02 for a damaged image, 55000 without the key file';
+COMMENT ON FUNCTION badges.import_credential IS 'Verifies a credential and keeps it for a user as it came. One row; outcome is created, replaced, unchanged or, with a report that says why, refused. resources: documents at hand, keyed by URL. 22023 for resources that are no object, 23503 for an unknown user, 28000 for an end user that means another';
+COMMENT ON FUNCTION badges.import_baked_badge IS 'Verifies the credential in a PNG or SVG and keeps its text for a user, as import_credential does; an image that is damaged or holds no badge is refused. 22023 for resources that are no object, 23503 for an unknown user, 28000 for an end user that means another';
+COMMENT ON FUNCTION badges.get_credentials IS 'What a user has received, the earliest first, each as it came; total counts all. 22023 for a limit outside of 1 to 1000 or a negative offset, 28000 for an end user that asks for another''s';
+COMMENT ON FUNCTION badges.export_credential IS 'Text of a credential that a user has received, exactly as it came; NULL for an unknown id';
+COMMENT ON FUNCTION badges.purge_received_documents IS 'Deletes badge classes and issuers that came with credentials which nobody holds any more; returns how many';
 COMMENT ON FUNCTION badges.create_login_token IS 'Makes a code and a link that sign in at an address, in one row of the same shape whether the address is known or not; code is NULL where no mail is to be sent. 22023 for an address that is no mailbox';
 COMMENT ON FUNCTION badges.verify_login_token IS 'Redeems a link, or a token id with its code, once. One row; verified is false with a reason for whatever is wrong with what was presented';
 COMMENT ON FUNCTION badges.revoke_login_tokens IS 'Ends every live token of a user; returns how many';

@@ -15,6 +15,16 @@ AS $function$
     SELECT EXISTS (SELECT FROM badges.badge_assertions AS a WHERE a.badge_id = badge_class_is_awarded.badge_id)
 $function$;
 
+-- Of the credentials that the current user has received: what row-level security shows of other tables. A policy that
+-- read the table itself would meet the policies of that table, which read this one.
+CREATE FUNCTION badges.held_document_ids() RETURNS SETOF pg_catalog.uuid
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $function$
+    SELECT d.id FROM badges.badge_assertions AS a CROSS JOIN LATERAL (VALUES (a.badge_id), (a.issuer_id)) AS d (id)
+     WHERE a.holder_user_id = badges.current_user_id()
+$function$;
+
 -- The new document of a badge class against the stored one; called by the row-level security policy of
 -- badge_classes. The lock keeps the first award, which takes a key share lock on the row, from slipping in
 -- between the look and the change.

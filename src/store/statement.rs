@@ -76,3 +76,12 @@ macro_rules! statements {
     };
 }
 pub(super) use statements;
+
+/// A query that asks for `received`. The library may be newer than the SQL of the database, whose tables have no such
+/// column before 0.3.0: there the name means that of the outer query.
+macro_rules! across_releases {
+    ($query:expr) => {
+        concat!("SELECT found.* FROM (SELECT false AS received) AS before, LATERAL (", $query, ") AS found")
+    };
+}
+pub(super) use across_releases;
