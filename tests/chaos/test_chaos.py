@@ -1,0 +1,65 @@
+"""Many connections issue, revoke and sign in while the server is killed under them; then the ledger is held against the rows."""
+
+import os
+import random
+import signal
+import time
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+
+import clients
+from checker import findings
+from disturbances import Disturbances
+from ledger import Ledger
+from server import Server
+
+SECONDS = float(os.environ.get("CHAOS_SECONDS", "25"))
+CONNECTIONS = int(os.environ.get("CHAOS_CONNECTIONS", "50"))
+SEED = os.environ.get("CHAOS_SEED", "1")
+FOLDER = Path(os.environ["CHAOS_FOLDER"])
+
+
+class Chaos(unittest.TestCase):
+    def setUp(self):
+        self.server = Server(FOLDER)
+        self.server.start()
+        self.addCleanup(self.server.end)
+
+    def test_nothing_acknowledged_is_lost(self):
+        ledger = Ledger()
+        signing_in = max(1, CONNECTIONS // (2 * clients.REDEEMERS))
+        crowd = [clients.SigningIn(ledger, f"{SEED} signing in {number}") for number in range(signing_in)]
+        crowd += [clients.Issuing(ledger, f"{SEED} issuing {number}")
+                  for number in range(CONNECTIONS - signing_in * clients.REDEEMERS)]
+        disturbances = Disturbances(
+            self.server,
+            lambda: [pid for client in crowd for session in client.sessions if (pid := session.pid())],
+            random.Random(f"{SEED} disturbances"),
+        )
+        end = time.monotonic() + SECONDS
+        with ThreadPoolExecutor(len(crowd)) as pool:
+            running = [pool.submit(clients.run_until, client, end) for client in crowd]
+            disturbances.run_until(end)
+        for client in running:
+            client.result()
+        # One crash more, with nobody there: what was acknowledged last must come out of the log, too.
+        self.server.end(signal.SIGKILL)
+        self.server.start()
+
+        print(f"seed {SEED}: {dict(ledger.done)} done, {dict(ledger.cut_off)} cut off by {disturbances.happened}")
+        with psycopg.connect() as connection:
+            found = findings(connection, ledger, FOLDER / "data" / "badges.key")
+        self.assertEqual(found, [])
+        # It is no test if nobody got an answer, or nobody was cut off.
+        for name in ("issue_assertion", "issue_assertions", "revoke_assertion", "suspend_assertion", "verify_login_token"):
+            self.assertGreater(ledger.done[name], 0, name)
+        self.assertTrue(ledger.redemptions)
+        self.assertTrue(ledger.cut_off)
+        self.assertGreaterEqual(set(disturbances.happened), {"kill_backend", "kill_postmaster"})
+
+
+if __name__ == "__main__":
+    unittest.main()
