@@ -35,14 +35,13 @@ status_lists() {
 
 # award DATABASE RECIPIENT [NUMBER]: so many signed awards of one badge, each of which verifies; their status indexes.
 award() {
-    sql "$1" --set=recipient="$2" --set=number="${3:-1}" <<'SQL' >"$work/awarded"
+    sql "$1" --set=recipient="$2" --set=number="${3:-1}" <<'SQL'
 SET badges.base_url = 'https://badges.example.org';
 SELECT badge_id AS badge FROM badges.badge_classes WHERE name = 'Bass' \gset
-CREATE TEMP TABLE awarded AS SELECT a.* FROM generate_series(1, :number), badges.issue_assertion(:'badge', :'recipient') AS a;
+CREATE TEMP TABLE awarded AS SELECT a.* FROM generate_series(1, :number) AS n, badges.issue_assertion(:'badge', :'recipient', narrative => n::text) AS a;
 SELECT 1 / count(*) FROM awarded HAVING bool_and((badges.verify_assertion(assertion_id, :'recipient') -> 'valid')::bool) \g /dev/null
 SELECT status_index FROM awarded;
 SQL
-    cat "$work/awarded"
 }
 
 # No two awards stand at the same place.

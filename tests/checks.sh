@@ -47,4 +47,9 @@ fails_with() {
     fi
 }
 
+# no_line_of_both FILE FILE
+no_line_of_both() {
+    if grep -x -F -f "$1" "$2"; then return 1; fi
+}
+
 finish() { exit "$failed"; }

@@ -4,6 +4,8 @@ import base64
 import gzip
 from collections import Counter, defaultdict
 
+import psycopg
+
 #: Entries of one status list.
 ENTRIES = 131072
 #: Recipients whose awards are looked up by address.
@@ -21,9 +23,23 @@ def findings(connection, ledger, key_file):
     found += sign_ins(connection, ledger)
     found += issuers_sign(connection, ledger)
     found += look_ups(connection, ledger)
-    if key_file.stat().st_mode & 0o777 != 0o600 or len(key_file.read_text().split()) != 1:
+    if not is_key_file(key_file):
         found.append("the key file is damaged")
     return found
+
+
+def is_key_file(path):
+    """Whether the file holds one key and is its owner's alone."""
+    return path.stat().st_mode & 0o777 == 0o600 and path.read_text().count("badges-key-v1:") == 1
+
+
+def answer(connection, statement, values):
+    """The one value of a statement, or the error it ends in. Leaves nothing behind."""
+    try:
+        with connection.transaction(force_rollback=True):
+            return connection.execute(statement, values).fetchone()[0]
+    except psycopg.DatabaseError as error:
+        return error
 
 
 def read_rows(connection):
@@ -90,8 +106,8 @@ def status_lists(connection, rows):
         if row["revoked"] and row["version"] == "2.0":
             revoked[row["issuer_id"]].add(row["document_id"])
     for (issuer_id, purpose, number), positions in wanted.items():
-        (credential,) = connection.execute("SELECT badges.get_status_list(%s, %s, %s)", [issuer_id, purpose, number]).fetchone()
-        if set_bits(credential["credentialSubject"]["encodedList"]) != positions:
+        credential = answer(connection, "SELECT badges.get_status_list(%s, %s, %s)", [issuer_id, purpose, number])
+        if not isinstance(credential, dict) or set_bits(credential["credentialSubject"]["encodedList"]) != positions:
             yield f"the {purpose} list {number} of issuer {issuer_id} is wrong"
     for issuer_id in {row["issuer_id"] for row in rows.values()}:
         (document,) = connection.execute("SELECT badges.get_revocation_list(%s)", [issuer_id]).fetchone()
@@ -121,14 +137,13 @@ def sign_ins(connection, ledger):
 def issuers_sign(connection, ledger):
     """Every issuer that was acknowledged signs with the key it was given."""
     for issuer_id, badge_id in ledger.issuers.items():
-        with connection.transaction(force_rollback=True):
-            try:
-                # Made in the same statement, and so not to be looked up yet: the document itself is verified.
-                (valid,) = connection.execute(
-                    """SELECT (badges.verify_credential(assertion_json::text) -> 'valid')::bool
-                         FROM badges.issue_assertion(%s, 'last@example.org', version => '3.0')""", [badge_id]).fetchone()
-            except connection.DatabaseError as error:
-                valid = str(error)
+        # Made in the same statement, the award cannot be looked up yet: the document itself is verified.
+        valid = answer(
+            connection,
+            """SELECT (badges.verify_credential(assertion_json::text) -> 'valid')::bool
+                 FROM badges.issue_assertion(%s, 'last@example.org', version => '3.0')""",
+            [badge_id],
+        )
         if valid is not True:
             yield f"issuer {issuer_id} does not sign: {valid}"
 

@@ -24,12 +24,15 @@ class Disturbances:
                  self.stop_postmaster, self.kill_postmaster]
         queue = self.random.sample(kinds, len(kinds))
         while time.monotonic() < end:
-            time.sleep(self.random.uniform(0.1, 1.5))
+            # The clients get something done between two kills, on a slow machine, too.
+            self.server.start()
+            time.sleep(self.random.uniform(0.2, 1.5))
             kind = queue.pop() if queue else self.random.choices(kinds, [6, 4, 2, 3, 2, 1, 2])[0]
             # There may be no client, the process may have ended by itself, the server may still be in recovery.
             with contextlib.suppress(psycopg.Error, IndexError, OSError):
                 kind()
                 self.happened.append(kind.__name__)
+        self.server.start()
 
     def call(self, function):
         pids = self.random.sample(self.backends(), min(3, len(self.backends())))
@@ -53,11 +56,9 @@ class Disturbances:
 
     def stop_postmaster(self):
         self.server.end(signal.SIGQUIT)
-        self.server.start()
 
     def kill_postmaster(self):
         self.server.end(signal.SIGKILL)
-        self.server.start()
 
     def processes(self):
         """Every process of the server but the postmaster."""

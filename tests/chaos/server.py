@@ -19,7 +19,7 @@ class Server:
         self.process = None
 
     def start(self):
-        """Starts the server and waits for it. Backends of one that was killed may keep it off for a moment."""
+        """Waits for the server, and starts it if it does not run. Backends of one that was killed may keep it off for a moment."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if self.process is None or self.process.poll() is not None:

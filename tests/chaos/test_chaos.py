@@ -1,10 +1,12 @@
 """Many connections issue, revoke and sign in while the server is killed under them; then the ledger is held against the rows."""
 
+import atexit
 import os
 import random
 import signal
 import time
 import unittest
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -49,7 +51,9 @@ class Chaos(unittest.TestCase):
         self.server.end(signal.SIGKILL)
         self.server.start()
 
-        print(f"seed {SEED}: {dict(ledger.done)} done, {dict(ledger.cut_off)} cut off by {disturbances.happened}")
+        # After unittest's own lines; tests/run-chaos shows it.
+        atexit.register(print, f"seed {SEED}: answered {dict(ledger.done)}; cut off {dict(ledger.cut_off)};"
+                        f" {len(ledger.redemptions)} tokens redeemed; {dict(Counter(disturbances.happened))}")
         with psycopg.connect() as connection:
             found = findings(connection, ledger, FOLDER / "data" / "badges.key")
         self.assertEqual(found, [])

@@ -50,10 +50,8 @@ class Checker(unittest.TestCase):
         cls.server = Server(FOLDER)
         cls.server.start()
         cls.addClassCleanup(cls.server.end)
-        cls.connection = psycopg.connect()
-        cls.addClassCleanup(cls.connection.close)
-        cls.connection.execute("TRUNCATE badges.badge_assertions")
-        cls.connection.commit()
+        with psycopg.connect() as connection:
+            connection.execute("TRUNCATE badges.badge_assertions")
         cls.ledger = Ledger()
         issuing, signing_in = clients.Issuing(cls.ledger, "sound"), clients.SigningIn(cls.ledger, "sound")
         issuing.create_issuer()
@@ -65,7 +63,12 @@ class Checker(unittest.TestCase):
 
     def setUp(self):
         self.key_file = FOLDER / "data" / "badges.key"
-        self.addCleanup(self.connection.rollback)
+        self.connect()
+
+    def connect(self):
+        """Takes the damage out again, and forgets the keys that a session has opened."""
+        self.connection = psycopg.connect()
+        self.addCleanup(self.connection.close)
 
     def findings(self, ledger=None):
         return findings(self.connection, ledger or self.ledger, self.key_file)
@@ -93,7 +96,8 @@ class Checker(unittest.TestCase):
             with self.subTest(damage=damage):
                 self.assertGreater(self.connection.execute(damage).rowcount, 0)
                 self.assert_found(words, self.findings())
-                self.connection.rollback()
+            self.connection.close()
+            self.connect()
 
     def award_of_version_3(self, besides):
         singles = [awards[0].assertion_id for awards in self.ledger.awarded.values() if len(awards) == 1]
