@@ -28,5 +28,8 @@ SELECT badges.verify_assertion(:'hosted', 'ada@example.org', '2100-01-01');
 SELECT badges.verify_credential(:'token', 'ada@example.org', NULL, '2100-01-01');
 SELECT badges.verify_credential(badges.derive_credential(badges.get_assertion(:'disclosing'), '{/credentialSubject/achievement/name}')::text) -> 'checks' -> 0;
 
+SELECT convert_to('<svg xmlns="http://www.w3.org/2000/svg"/>', 'UTF8') AS picture \gset
+SELECT badges.unbake_badge(badges.bake_badge(:'picture', :'token')), badges.verify_baked_badge(badges.bake_badge(:'picture', :'token'), 'ada@example.org', NULL, '2100-01-01'), badges.bake_assertion(:'jws', :'picture');
+
 SELECT badges.issue_endorsement(:'issuer', 'https://academy.example.org/choir') -> 'type';
 SELECT badges.webauthn_list_credentials(:'ada'), badges.webauthn_signal(:'ada'), badges.webauthn_related_origins();
