@@ -124,10 +124,11 @@ fn create(path: &Path) -> Result<(), Error> {
     let text = ServerSecret::generate_file()
         .map_err(|NoRandomness| unusable(path, "the operating system gave no random bytes for a new one"))?;
     let temporary = path.with_extension(format!("new.{}", std::process::id()));
+    // A backend of this number may have been killed right here, and left the name to a key file in use.
+    let _ = fs::remove_file(&temporary);
     let written = OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .mode(0o600)
         .open(&temporary)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
