@@ -101,6 +101,31 @@ class Guessing(unittest.TestCase):
             self.assertEqual(self.connection.execute(VERIFY, [token_id, code]).fetchone(), (False, "rate_limited"))
 
 
+class Confused(unittest.TestCase):
+    """What was made for one thing is good for no other, and trying does not use it up."""
+
+    def test_a_code_is_no_passkey_ceremony_and_a_ceremony_is_no_code(self):
+        with psycopg.connect(autocommit=True) as connection:
+            for name, value in (("rp_id", "example.org"), ("rp_origins", "https://example.org")):
+                connection.execute(f"SET badges.{name} = '{value}'")
+            token_id, code = connection.execute("SELECT token_id, code FROM badges.create_login_token('confused@example.org')").fetchone()
+            user_id = connection.execute("SELECT user_id FROM badges.create_user('other.confused@example.org')").fetchone()[0]
+            started = {
+                "registration": connection.execute("SELECT token_id FROM badges.webauthn_start_registration(%s)", [user_id]).fetchone()[0],
+                "authentication": connection.execute("SELECT token_id FROM badges.webauthn_start_authentication()").fetchone()[0],
+            }
+            for finish in started:
+                for other in (token_id, *(ceremony for name, ceremony in started.items() if name != finish)):
+                    reason = connection.execute(f"SELECT reason FROM badges.webauthn_finish_{finish}(%s, '{{}}')", [other]).fetchone()
+                    self.assertEqual(reason, ("invalid",))
+            for ceremony in started.values():
+                self.assertEqual(connection.execute(VERIFY, [str(ceremony), code]).fetchone(), (False, "invalid"))
+            for finish, own in started.items():
+                reason = connection.execute(f"SELECT reason FROM badges.webauthn_finish_{finish}(%s, '{{}}')", [own]).fetchone()
+                self.assertEqual(reason, ("malformed",))
+            self.assertEqual(connection.execute(VERIFY, [str(token_id), code]).fetchone(), (True, None))
+
+
 class Locks(unittest.TestCase):
     """A row that is not a user's to change is not its to lock."""
 
