@@ -25,11 +25,40 @@ $owner$;
 -- the look-up.
 ALTER FUNCTION badges.find_assertions SET plan_cache_mode = force_generic_plan;
 
+-- The default privileges of whoever installs may have granted what is new to roles of his: all that is taken back, and
+-- what PUBLIC may do by PostgreSQL's own defaults.
+DO $revoke$
+DECLARE
+    revoked pg_catalog.text;
+BEGIN
+    FOR revoked IN
+        SELECT pg_catalog.format('REVOKE ALL ON %s FROM %s CASCADE', granted.object,
+                   CASE WHEN acl.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN 'PUBLIC' ELSE acl.grantee::pg_catalog.regrole::pg_catalog.text END)
+          FROM (SELECT pg_catalog.format('FUNCTION %s', p.oid::pg_catalog.regprocedure) AS object, p.proowner AS owner,
+                       coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner)) AS acl
+                  FROM pg_catalog.pg_proc AS p WHERE p.pronamespace OPERATOR(pg_catalog.=) 'badges'::pg_catalog.regnamespace::pg_catalog.oid
+                UNION ALL
+                SELECT pg_catalog.format('%s %s', CASE WHEN c.relkind OPERATOR(pg_catalog.=) 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::pg_catalog.regclass),
+                       c.relowner, c.relacl
+                  FROM pg_catalog.pg_class AS c
+                 WHERE c.relnamespace OPERATOR(pg_catalog.=) 'badges'::pg_catalog.regnamespace::pg_catalog.oid
+                   AND c.relkind OPERATOR(pg_catalog.=) ANY ('{r,S}'::pg_catalog."char"[])
+                UNION ALL
+                SELECT 'SCHEMA badges', n.nspowner, n.nspacl FROM pg_catalog.pg_namespace AS n WHERE n.nspname OPERATOR(pg_catalog.=) 'badges'::pg_catalog.name
+               ) AS granted CROSS JOIN LATERAL pg_catalog.aclexplode(granted.acl) AS acl
+         WHERE acl.grantee OPERATOR(pg_catalog.<>) granted.owner
+         GROUP BY granted.object, acl.grantee
+    LOOP
+        EXECUTE revoked;
+    END LOOP;
+END
+$revoke$;
+
+GRANT USAGE ON SCHEMA badges TO PUBLIC;
 GRANT USAGE ON SCHEMA badges TO badges_owner, badges_admin, badges_app, badges_user, badges_reader;
 
 -- Functions -------------------------------------------------------------------------------------------------
 
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA badges FROM PUBLIC;
 
 -- Pure functions of their arguments. The CHECKs and generated columns of the tables call them as whoever writes.
 GRANT EXECUTE ON FUNCTION
@@ -56,6 +85,9 @@ GRANT EXECUTE ON FUNCTION
     badges.current_user_id, badges.uuid_v7, badges.next_status_index, badges.depends_on_key_file,
     badges.badge_class_is_awarded, badges.badge_class_may_become, badges.issuer_may_become, badges.held_document_ids
 TO badges_app, badges_user;
+
+-- Row-level security asks these of an end user's documents.
+GRANT EXECUTE ON FUNCTION badges.badge_class_names_its_issuer, badges.assertion_names_its_badge_class TO badges_user;
 
 -- Sign-in returns codes to whoever calls, so only an application server may.
 GRANT EXECUTE ON FUNCTION
@@ -190,6 +222,17 @@ CREATE POLICY badge_classes_leave_received_ids ON badges.badge_classes AS RESTRI
 CREATE POLICY badge_assertions_leave_received_ids ON badges.badge_assertions AS RESTRICTIVE TO badges_user
     USING (true) WITH CHECK (pg_catalog.substr(assertion_id::pg_catalog.text, 15, 1) OPERATOR(pg_catalog.<>) '8');
 
+-- A user's documents speak of what they are stored under. On one site all share an origin, which hosted verification
+-- believes: an assertion that names another's badge class would be an award of that other's.
+CREATE POLICY badge_classes_name_their_issuer ON badges.badge_classes AS RESTRICTIVE FOR INSERT TO badges_user
+    WITH CHECK (badges.badge_class_names_its_issuer(badge_id, issuer_id, badge_json));
+CREATE POLICY badge_classes_still_name_their_issuer ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO badges_user
+    USING (true) WITH CHECK (badges.badge_class_names_its_issuer(badge_id, issuer_id, badge_json));
+CREATE POLICY badge_assertions_name_their_badge_class ON badges.badge_assertions AS RESTRICTIVE FOR INSERT TO badges_user
+    WITH CHECK (badges.assertion_names_its_badge_class(assertion_id, badge_id, assertion_json));
+CREATE POLICY badge_assertions_still_name_their_badge_class ON badges.badge_assertions AS RESTRICTIVE FOR UPDATE TO badges_user
+    USING (true) WITH CHECK (badges.assertion_names_its_badge_class(assertion_id, badge_id, assertion_json));
+
 -- What was awarded does not change: holds for every role but the owner of the table and superusers.
 CREATE POLICY badge_classes_awarded_are_frozen ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
     USING (true) WITH CHECK (badges.badge_class_may_become(badge_id, badge_json));
@@ -215,7 +258,9 @@ COMMENT ON FUNCTION badges.depends_on_key_file IS 'Whether anything stored in th
 COMMENT ON FUNCTION badges.badge_class_is_awarded IS 'Whether a badge class has ever been awarded, to anybody';
 COMMENT ON FUNCTION badges.held_document_ids IS 'Ids of the badge classes and issuers of the credentials that the current user has received; row-level security calls it';
 COMMENT ON FUNCTION badges.badge_class_may_become IS 'True, or 23514 if the badge class has been awarded and the document would change; row-level security calls it';
-COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 23514 if the id of an issuer that has awarded badges would change, 28000 if a user would give one an id that is not below badges.base_url; row-level security calls it';
+COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 23514 if the id of an issuer that has awarded badges would change, 28000 if a user would give one another id than the one that is filled in; row-level security calls it';
+COMMENT ON FUNCTION badges.badge_class_names_its_issuer IS 'True, or 28000 if the document of a badge class names another issuer than its row, or the address of another; row-level security calls it for users';
+COMMENT ON FUNCTION badges.assertion_names_its_badge_class IS 'True, or 28000 if the document of an award names another badge class or issuer than its row, or the address of another; row-level security calls it for users';
 COMMENT ON FUNCTION badges.create_user IS 'Adds a user. 22023 for an address that is no mailbox, 23505 for one that is taken';
 COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner, 23505 for an id that is taken, 55000 without the key file';
 COMMENT ON FUNCTION badges.create_badge_class IS 'Adds a badge class from what a person knows of it (name, description, criteria, image, ...); context, type, id and issuer are filled in. 23514 if it breaks the standard, 23503 for an unknown issuer';
