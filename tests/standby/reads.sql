@@ -33,3 +33,6 @@ SELECT badges.unbake_badge(badges.bake_badge(:'picture', :'token')), badges.veri
 
 SELECT badges.issue_endorsement(:'issuer', 'https://academy.example.org/choir') -> 'type';
 SELECT badges.webauthn_list_credentials(:'ada'), badges.webauthn_signal(:'ada'), badges.webauthn_related_origins();
+SELECT count(*), badges.export_credential((SELECT assertion_id FROM badges.badge_assertions WHERE received LIMIT 1)) IS NOT NULL FROM badges.get_credentials(:'ada');
+SELECT count(*) FROM badges.held_document_ids();
+SELECT badges.recipient_key('ada@example.org');

@@ -89,7 +89,7 @@ SELECT proof, pg_temp.outcome(format('SELECT badges.issue_assertion(%L, %L, vers
 
 -- Many at once: one row each, in the order of the array, all or none; each signed by itself, at a place of its own.
 CREATE TEMP TABLE many AS SELECT * FROM badges.issue_assertions(:'badge_id', (SELECT array_agg('student' || n || '@example.org' ORDER BY n) FROM generate_series(1, 1201) AS n), hashed => false, evidence => '"https://example.org/e"', narrative => 'n') WITH ORDINALITY
-    AS t (assertion_id, badge_id, issuer_id, assertion_json, recipient_type, recipient_identity, recipient_hashed, issued_on, expires_at, evidence_url, recipient_key, status_index, revoked, revoked_at, revocation_reason, suspended_at, credential_text, created_at, updated_at, n);
+    AS t (assertion_id, badge_id, issuer_id, assertion_json, recipient_type, recipient_identity, recipient_hashed, issued_on, expires_at, evidence_url, recipient_key, status_index, revoked, revoked_at, revocation_reason, suspended_at, credential_text, created_at, updated_at, holder_user_id, received, n);
 SELECT count(*), bool_and(recipient_identity = 'student' || n || '@example.org') AS in_order, count(DISTINCT assertion_id) AS ids, count(DISTINCT status_index) AS places, count(DISTINCT issued_on) AS dates, bool_and(badges.validate_ob_json(assertion_json)) AS valid, count(DISTINCT assertion_json #> '{proof,0,proofValue}') AS signatures FROM many;
 SELECT count(*) FILTER (WHERE (badges.verify_assertion(assertion_id, recipient_identity) -> 'valid')::bool) AS verified FROM many WHERE n % 100 = 1;
 SELECT proof, count(*), count(DISTINCT coalesce(credential_text, assertion_json ->> 'proof')) AS signatures, bool_and((badges.verify_assertion(assertion_id) -> 'valid')::bool) AS valid

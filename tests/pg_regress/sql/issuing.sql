@@ -123,7 +123,7 @@ SELECT length(assertion_json ->> 'narrative') FROM badges.issue_assertion(:'badg
 -- Many at once: one row each, in the order of the array, all or none.
 SELECT bool_and(a.recipient_identity = 'student' || a.n || '@example.org') AS in_order, count(*), count(DISTINCT issued_on) AS dates, count(DISTINCT assertion_id) AS ids, bool_and(valid) AS valid
   FROM (SELECT *, badges.validate_ob_json(assertion_json) AS valid FROM badges.issue_assertions(:'badge', (SELECT array_agg('student' || n || '@example.org' ORDER BY n) FROM generate_series(1, 1201) AS n), hashed => false) WITH ORDINALITY
-        AS t (assertion_id, badge_id, issuer_id, assertion_json, recipient_type, recipient_identity, recipient_hashed, issued_on, expires_at, evidence_url, recipient_key, status_index, revoked, revoked_at, revocation_reason, suspended_at, credential_text, created_at, updated_at, n)) AS a;
+        AS t (assertion_id, badge_id, issuer_id, assertion_json, recipient_type, recipient_identity, recipient_hashed, issued_on, expires_at, evidence_url, recipient_key, status_index, revoked, revoked_at, revocation_reason, suspended_at, credential_text, created_at, updated_at, holder_user_id, received, n)) AS a;
 SELECT count(*) FROM badges.issue_assertions(badge_id => :'badge', recipients => '{}');
 SELECT pg_temp.masked(jsonb_pretty(assertion_json)) FROM badges.issue_assertions(:'badge', ARRAY['https://ann.example.org'], 'url', true, '2026-01-02', '2027-01-02', '"https://example.org/e"', 'n', '2.0', NULL, '{"image": "https://example.org/i.png"}');
 SELECT pg_temp.rows() AS before \gset

@@ -53,6 +53,17 @@ SELECT count(*) FROM badges.badge_assertions;
 -- The later one takes the place of the earlier, which comes back no more.
 SELECT id, pg_temp.import((:'embedded'::jsonb || jsonb_build_object('id', 'https://stranger.example.org/assertions/' || id, 'issuedOn', issued_on))::text, :'ann') FROM (VALUES (1, 'a%20b', '2026-02-01T00:00:00Z'), (2, 'a b', '2026-01-01T00:00:00Z'), (3, 'a b', '2026-03-01T00:00:00Z'), (4, 'a%20b', '2026-02-01T00:00:00Z')) AS v (n, id, issued_on) ORDER BY n;
 
+-- Inside a picture: the text is kept, and what is no badge is refused.
+SELECT convert_to('<svg xmlns="http://www.w3.org/2000/svg"/>', 'UTF8') AS picture, 'https://stranger.example.org/assertions/by-url' AS url \gset
+CREATE FUNCTION pg_temp.import_image(image bytea, user_id uuid, resources jsonb DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+    SELECT concat_ws(' ', outcome, CASE WHEN (assertion_id IS NULL) = (outcome = 'refused') THEN 'as said' ELSE 'NOT AS SAID' END, '|', pg_temp.verdict(report)) FROM badges.import_baked_badge(image, user_id, resources)
+$$;
+SELECT n, pg_temp.import_image(image, :'bob', resources) FROM (VALUES (1, badges.bake_badge(:'picture', :'token'), NULL::jsonb), (2, badges.bake_badge(:'picture', :'token'), NULL), (3, :'picture'::bytea, NULL), (4, 'x'::bytea, NULL), (5, badges.bake_badge(:'picture', (:'strange'::jsonb || '{"name": "x"}')::text), NULL),
+    (6, convert_to(format('<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="http://openbadges.org"><o:assertion verify="%s"/></svg>', :'url'), 'UTF8'), NULL),
+    (7, convert_to(format('<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="http://openbadges.org"><o:assertion verify="%s"/></svg>', :'url'), 'UTF8'), jsonb_build_object(:'url', :'embedded'::jsonb || jsonb_build_object('id', :'url', 'verification', '{"type": "hosted"}'::jsonb)))) AS v (n, image, resources) ORDER BY n;
+SELECT count(*) AS kept, count(*) FILTER (WHERE credential = :'token') AS as_it_came FROM badges.get_credentials(:'bob');
+SELECT pg_temp.outcome(statement) FROM unnest(ARRAY['SELECT badges.import_baked_badge(NULL, gen_random_uuid())', $$SELECT badges.import_baked_badge('x', NULL)$$, $$SELECT badges.import_baked_badge('x', gen_random_uuid())$$]) AS statement;
+
 -- Page by page.
 SELECT pg_temp.outcome(format('SELECT badges.get_credentials(%L, %s)', :'ann', arguments)) FROM unnest(ARRAY['0', '-1', '1001', '1, -1', '1000, 0', 'NULL, NULL, NULL', '1, 0, ''infinity''', '1, 0, ''-infinity''']) AS arguments;
 SELECT total, count(*) FROM badges.get_credentials(:'ann', "limit" => 2, "offset" => 1) GROUP BY total;

@@ -62,6 +62,7 @@ INSERT INTO attempt (what, statement) VALUES
     ('take the id of an award', format('INSERT INTO badges.badge_assertions (assertion_id, badge_id, issuer_id, assertion_json) VALUES (%L, %L, %L, pg_temp.assertion())', '00000000-0000-8000-8000-000000000001', :'own_badge', :'own_issuer')),
     ('move an own badge class to the id of one', format('UPDATE badges.badge_assertions SET assertion_id = %L WHERE assertion_id = %L', '00000000-0000-8000-8000-000000000001', :'own_award')),
     ('import for ann', format('SELECT badges.import_credential(%L, %L)', :'strange', :'ann')),
+    ('import an image for ann', format('SELECT badges.import_baked_badge(badges.bake_badge(%L, %L), %L)', '<svg xmlns="http://www.w3.org/2000/svg"/>', :'strange', :'ann')),
     ('import for bob', format('SELECT badges.import_credential(%L, %L)', :'strange', :'bob')),
     ('list of ann', format('SELECT badges.get_credentials(%L)', :'ann')),
     ('list of bob', format('SELECT badges.get_credentials(%L)', :'bob')),
