@@ -8,7 +8,10 @@ BEGIN
             EXECUTE pg_catalog.format('CREATE ROLE %I NOLOGIN', wanted);
         ELSIF wanted OPERATOR(pg_catalog.=) 'badges_owner' AND EXISTS (
             SELECT FROM pg_catalog.pg_roles AS r
-             WHERE r.rolname OPERATOR(pg_catalog.=) wanted::pg_catalog.name AND (r.rolcanlogin OR r.rolsuper)) THEN
+             WHERE r.rolname OPERATOR(pg_catalog.=) wanted::pg_catalog.name
+               -- Nodes of a Citus cluster connect to each other as this role.
+               AND (r.rolsuper OR r.rolcanlogin AND NOT EXISTS (
+                   SELECT FROM pg_catalog.pg_extension AS e WHERE e.extname OPERATOR(pg_catalog.=) 'citus'))) THEN
             RAISE EXCEPTION USING ERRCODE = '55000',
                 MESSAGE = 'the role badges_owner exists and can log in or is a superuser',
                 HINT = 'It owns the tables and the SECURITY DEFINER functions. ALTER ROLE badges_owner NOLOGIN NOSUPERUSER, or drop it.';

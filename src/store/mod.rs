@@ -2,9 +2,11 @@
 
 pub mod badge_assertions;
 pub mod badge_classes;
+pub mod health;
 pub mod issuer_profiles;
 pub mod login_tokens;
 mod owner;
+pub mod revalidation;
 pub mod row;
 mod statement;
 pub mod status_indexes;
