@@ -32,9 +32,9 @@ fn revalidate(
     done: &mut usize,
     found: &mut Vec<Finding>,
 ) -> Result<(), Error> {
-    let Documents { table, id, document, class, .. } = documents;
+    let Documents { table, id, document, .. } = documents;
     let mut broken = 0_usize;
-    let mut before = revalidation::END;
+    let mut before = revalidation::end();
     while let Some((last, invalid)) = documents.invalid_before(before)? {
         pgrx::check_for_interrupts!();
         before = last;
@@ -45,9 +45,9 @@ fn revalidate(
                     severity: Severity::Error,
                     code: "document_not_valid",
                     object: format!("{table} {row}"),
-                    message: format!("the document is not a valid {class}"),
+                    message: "the document breaks the standard".into(),
                     hint: format!(
-                        "SELECT p.* FROM {table}, badges.ob_json_problems({document}, '{class}') AS p WHERE {id} = '{row}';"
+                        "SELECT p.* FROM {table}, badges.ob_json_problems({document}) AS p WHERE {id} = '{row}';"
                     ),
                 });
             }
@@ -96,7 +96,8 @@ fn status_lists(found: &mut Vec<Finding>) -> Result<(), Error> {
             code: "status_lists_run_out",
             object: sequence.into(),
             message: format!("it has come to status list {list}, and there are {LISTS}"),
-            hint: "Set it back to the first list that no award is in, if it was set this far by mistake.".into(),
+            hint: "Set it back to the first list that no award is in, if it was set this far by mistake."
+                .into(),
         });
     }
     if !is_keyed {
@@ -126,7 +127,8 @@ fn shared_places(found: &mut Vec<Finding>) -> Result<(), Error> {
             severity: Severity::Error,
             code: "status_index_shared",
             object: format!("issuer {issuer_id}, status_index {index}"),
-            message: "several awards have this place in the status lists, so to revoke one revokes all".into(),
+            message: "several awards have this place in the status lists, so to revoke one revokes all"
+                .into(),
             hint: "Award these badges anew, then revoke the awards that share the place.".into(),
         });
     }

@@ -32,7 +32,7 @@ pub fn objects() -> (Vec<String>, Vec<String>) {
                 }
                 ["CREATE", "POLICY", name, ..] => objects.add("policy", name),
                 ["CONSTRAINT", name, ..] if !table.is_empty() => objects.add("constraint", name),
-                [column, kind, rest @ ..] if !table.is_empty() && kind.starts_with("pg_catalog.") => {
+                [column, kind, rest @ ..] if !table.is_empty() && is_type(kind) => {
                     objects.add("column", &format!("{table}.{column}"));
                     if rest.contains(&"PRIMARY") {
                         objects.add("constraint", &format!("{table}_pkey"));
@@ -59,6 +59,11 @@ impl Objects {
         self.kinds.push(kind.to_owned());
         self.names.push(name.to_owned());
     }
+}
+
+/// A word that follows the name of a column, and no call of a function in a CHECK.
+fn is_type(word: &str) -> bool {
+    word.starts_with("pg_catalog.") && !word.contains('(')
 }
 
 fn unqualified(name: &str) -> &str {

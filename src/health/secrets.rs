@@ -21,8 +21,8 @@ pub fn examine(thorough: bool, found: &mut Vec<Finding>) -> Result<(), Error> {
     }));
     match key_file::existing_secret() {
         Ok(Some(secret)) => {
-            // Where the file is wrong as a whole, once is enough.
-            if sealed_keys(thorough, found)? { Ok(()) } else { recipient_keys(&secret, found) }
+            let opened = sealed_keys(thorough, found)?;
+            recipient_keys(&secret, opened, found)
         }
         Ok(None) => Ok(()),
         Err(error) => {
@@ -43,10 +43,11 @@ fn finding(code: &'static str, object: String, error: Error) -> Result<Finding, 
     }
 }
 
-/// Opens the private keys of issuers. Where none can be opened, it is the file that is wrong.
-fn sealed_keys(thorough: bool, found: &mut Vec<Finding>) -> Result<bool, Error> {
+/// Opens the private keys of issuers. Where none can be opened, it is the file that is wrong. Returns whether any was;
+/// `None` if no issuer has any.
+fn sealed_keys(thorough: bool, found: &mut Vec<Finding>) -> Result<Option<bool>, Error> {
     let (mut opened, mut closed, mut incomplete) = (0_usize, Vec::new(), Vec::new());
-    let mut before = revalidation::END;
+    let mut before = revalidation::end();
     loop {
         pgrx::check_for_interrupts!();
         let issuers = revalidation::sealed_keys_before(before)?;
@@ -65,14 +66,15 @@ fn sealed_keys(thorough: bool, found: &mut Vec<Finding>) -> Result<bool, Error> 
             break;
         }
     }
-    let is_wrong = opened == 0 && incomplete.is_empty() && !closed.is_empty();
-    if is_wrong {
+    let any = opened > 0 || !incomplete.is_empty();
+    let result = (any || !closed.is_empty()).then_some(any);
+    if result == Some(false) {
         found.push(wrong_file("it opens the private keys of none of the issuers"));
     } else {
         list("issuer_keys_closed", closed, found)?;
     }
     list("issuer_key_missing", incomplete, found)?;
-    Ok(is_wrong)
+    Ok(result)
 }
 
 fn list(code: &'static str, issuers: Vec<(Uuid, Error)>, found: &mut Vec<Finding>) -> Result<(), Error> {
@@ -85,7 +87,16 @@ fn list(code: &'static str, issuers: Vec<(Uuid, Error)>, found: &mut Vec<Finding
 }
 
 /// Makes the recipient keys of awards whose recipients can be read anew. Under another secret they come out otherwise.
-fn recipient_keys(secret: &ServerSecret, found: &mut Vec<Finding>) -> Result<(), Error> {
+/// `opened`: whether the secret opened keys of issuers.
+fn recipient_keys(
+    secret: &ServerSecret,
+    opened: Option<bool>,
+    found: &mut Vec<Finding>,
+) -> Result<(), Error> {
+    // Once is enough.
+    if opened == Some(false) {
+        return Ok(());
+    }
     let keys: Vec<MacKey> = secret.reading_keys(Purpose::RecipientKey).collect();
     let recipients = revalidation::latest_plain_recipients()?;
     let total = recipients.len();
@@ -93,22 +104,23 @@ fn recipient_keys(secret: &ServerSecret, found: &mut Vec<Finding>) -> Result<(),
         !keys.iter().any(|key| recipient::key(key, kind, identity).as_slice() == stored)
     };
     let lost = recipients.iter().filter(|recipient| is_lost(recipient)).count();
-    if lost > 0 && lost == total {
+    if lost > 0 && lost == total && opened.is_none() {
         found.push(wrong_file("the keys by which awards are found were made with none of its lines"));
     } else if lost > 0 {
         found.push(Finding {
             severity: Severity::Warning,
             code: "recipients_not_found",
             object: "badges.badge_assertions".into(),
-            message: format!("of {total} awards looked at, {lost} are found with a line that the key file lacks"),
+            message: format!(
+                "of {total} awards looked at, {lost} are found with a line that the key file lacks"
+            ),
             hint: BRING_OVER.into(),
         });
     }
     Ok(())
 }
 
-const BRING_OVER: &str =
-    "Add the lines of the key file that this database was used with before to the one in use (badges.key_file).";
+const BRING_OVER: &str = "Add the lines of the key file that this database was used with before to the one in use (badges.key_file).";
 
 fn wrong_file(reason: &str) -> Finding {
     Finding {

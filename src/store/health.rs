@@ -318,7 +318,7 @@ const MISSING: Rule = Rule {
                 WHEN 'index' THEN EXISTS (SELECT FROM relation r JOIN pg_index i ON i.indrelid = r.oid WHERE i.indexrelid = to_regclass('badges.' || e.name))
                 -- distribute() drops what Citus refuses.
                 WHEN 'policy' THEN EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') OR EXISTS (SELECT FROM relation r JOIN pg_policy p ON p.polrelid = r.oid WHERE p.polname = e.name)
-                WHEN 'column' THEN EXISTS (SELECT FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+                WHEN 'column' THEN NOT EXISTS (SELECT FROM relation r WHERE r.relname = split_part(e.name, '.', 1)) OR EXISTS (SELECT FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
                                             WHERE r.relname || '.' || a.attname = e.name)
                 ELSE EXISTS (SELECT FROM relation r WHERE r.relname = e.name) END
           ORDER BY 1"
@@ -370,9 +370,12 @@ pub fn findings(expected: (Vec<String>, Vec<String>)) -> Result<Vec<Finding>, Er
 
 fn ask(rule: &Rule, values: &[DatumWithOid<'_>], findings: &mut Vec<Finding>) -> Result<(), Error> {
     let &Rule { severity, code, sql } = rule;
+    let sql = format!(
+        "SELECT object::text, message::text, hint::text FROM ({sql}) AS found (object, message, hint)"
+    );
     Spi::connect(|client| {
         let mut found = 0_usize;
-        for row in client.select(sql, None, values)? {
+        for row in client.select(&sql, None, values)? {
             found = found.saturating_add(1);
             if found > LISTED {
                 continue;

@@ -3,22 +3,24 @@
 use super::statement::{Statement, statements};
 use crate::error::Error;
 use crate::jsonb::JsonbValue;
-use pgrx::spi::Spi;
 use pgrx::Uuid;
+use pgrx::spi::Spi;
 use std::thread::LocalKey;
 
 /// Rows of one batch.
 pub const BATCH: usize = 1000;
 
-/// What comes before the first batch.
-pub const END: Uuid = Uuid::from_bytes([0xff; 16]);
+/// What the first batch is before.
+pub fn end() -> Uuid {
+    Uuid::from_bytes([0xff; 16])
+}
 
 /// The ids of a batch of documents that are not valid, and the last id of the batch.
 macro_rules! invalid {
-    ($table:literal, $id:literal, $document:literal, $class:literal) => {
+    ($table:literal, $id:literal, $document:literal) => {
         concat!(
             "WITH batch AS (
-                 SELECT ", $id, " AS id, badges.validate_ob_json(", $document, ", '", $class, "') IS TRUE AS valid
+                 SELECT ", $id, " AS id, badges.validate_ob_json(", $document, ") IS TRUE AS valid
                    FROM badges.", $table, " WHERE ", $id, " < $1 ORDER BY ", $id, " DESC LIMIT 1000)
              SELECT (array_agg(id ORDER BY id))[1], coalesce(array_agg(id) FILTER (WHERE NOT valid), '{}') FROM batch"
         )
@@ -26,9 +28,9 @@ macro_rules! invalid {
 }
 
 statements! {
-    INVALID_ISSUERS(UUIDOID) reading invalid!("issuer_profiles", "issuer_id", "issuer_json", "Issuer");
-    INVALID_BADGE_CLASSES(UUIDOID) reading invalid!("badge_classes", "badge_id", "badge_json", "BadgeClass");
-    INVALID_ASSERTIONS(UUIDOID) reading invalid!("badge_assertions", "assertion_id", "assertion_json", "Assertion");
+    INVALID_ISSUERS(UUIDOID) reading invalid!("issuer_profiles", "issuer_id", "issuer_json");
+    INVALID_BADGE_CLASSES(UUIDOID) reading invalid!("badge_classes", "badge_id", "badge_json");
+    INVALID_ASSERTIONS(UUIDOID) reading invalid!("badge_assertions", "assertion_id", "assertion_json");
     COUNT() reading
         "SELECT (SELECT count(*) FROM badges.issuer_profiles) + (SELECT count(*) FROM badges.badge_classes)
               + (SELECT count(*) FROM badges.badge_assertions)";
@@ -53,7 +55,6 @@ pub struct Documents {
     pub table: &'static str,
     pub id: &'static str,
     pub document: &'static str,
-    pub class: &'static str,
     invalid: &'static LocalKey<Statement>,
 }
 
@@ -62,21 +63,18 @@ pub const DOCUMENTS: &[Documents] = &[
         table: "badges.issuer_profiles",
         id: "issuer_id",
         document: "issuer_json",
-        class: "Issuer",
         invalid: &INVALID_ISSUERS,
     },
     Documents {
         table: "badges.badge_classes",
         id: "badge_id",
         document: "badge_json",
-        class: "BadgeClass",
         invalid: &INVALID_BADGE_CLASSES,
     },
     Documents {
         table: "badges.badge_assertions",
         id: "assertion_id",
         document: "assertion_json",
-        class: "Assertion",
         invalid: &INVALID_ASSERTIONS,
     },
 ];
@@ -144,7 +142,8 @@ pub fn latest_plain_recipients() -> Result<Vec<(String, String, Vec<u8>)>, Error
     Spi::connect_mut(|client| {
         let mut recipients = Vec::new();
         for row in LATEST_PLAIN_RECIPIENTS.with(|statement| statement.run(client, &[]))? {
-            if let (Some(recipient_type), Some(identity), Some(key)) = (row.get(1)?, row.get(2)?, row.get(3)?) {
+            if let (Some(recipient_type), Some(identity), Some(key)) = (row.get(1)?, row.get(2)?, row.get(3)?)
+            {
                 recipients.push((recipient_type, identity, key));
             }
         }
