@@ -104,7 +104,7 @@ macro_rules! added_privileges {
              SELECT name, format('%s has %s, which the extension did not give', grantee_name, string_agg(privilege, ', ' ORDER BY privilege)),
                     format('REVOKE %s ON %s FROM %s;', string_agg(privilege, ', ' ORDER BY privilege), name,
                            CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(grantee_name) END)
-               FROM (SELECT *, privilege_type || coalesce(format(' (%I)', column_name), '') AS privilege FROM added) AS added
+               FROM (SELECT *, privilege_type || coalesce(' (' || quote_ident(column_name) || ')', '') AS privilege FROM added) AS added
               WHERE ", $condition, "
               GROUP BY name, grantee, grantee_name ORDER BY name, grantee_name"
         )
