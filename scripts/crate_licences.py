@@ -29,13 +29,19 @@ def main():
     host = next(line.split()[1] for line in subprocess.check_output(["rustc", "-vV"], text=True).splitlines() if line.startswith("host"))
     command = ["cargo", "metadata", "--format-version=1", "--locked", "--no-default-features",
                "--features", sys.argv[1], "--filter-platform", host]
+    printed = {}
     for package in linked(json.loads(subprocess.check_output(command, text=True))):
         print(f"\n{package['name']} {package['version']}: {package['license'] or 'see below'}")
         folder = Path(package["manifest_path"]).parent
         for path in sorted(folder.iterdir()):
             if path.is_file() and path.name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE", "COPYRIGHT")):
+                text = path.read_text(encoding="utf-8", errors="replace")
+                known = printed.setdefault(" ".join(text.split()), f"{package['name']} {package['version']}")
+                if known != f"{package['name']} {package['version']}":
+                    print(f"\n  {path.name}: as of {known}")
+                    continue
                 print(f"\n  {path.name}\n")
-                for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+                for line in text.splitlines():
                     print(f"    {line}".rstrip())
 
 
