@@ -175,3 +175,21 @@ GRANT EXECUTE ON FUNCTION badges.purge_login_tokens, badges.health, badges.distr
 COMMENT ON FUNCTION badges.purge_login_tokens IS 'Deletes tokens that ended longer ago than the interval, with a limit at most so many; returns how many. 22023 for NULL and for a negative interval or limit';
 COMMENT ON FUNCTION badges.health IS 'What an administrator should fix, the worst first: severity (error, warning, info), stable code, object, message, and the way out. No row: nothing. revalidate looks at every row instead of the latest';
 COMMENT ON FUNCTION badges.distribute IS 'Spreads the tables over the nodes of a Citus cluster; returns how many it has spread, 0 if all are already. 22023 for a bad number of shards, 42501 for anybody but a superuser, 55000 without Citus or on another node than the coordinator';
+
+-- Rows that come from elsewhere: awards that are to be found, passkeys that were registered under another user handle.
+CREATE FUNCTION badges.recipient_key(
+    recipient TEXT,
+    recipient_type TEXT DEFAULT 'email'
+) RETURNS bytea
+VOLATILE PARALLEL UNSAFE
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'recipient_key_wrapper';
+COMMENT ON FUNCTION badges.recipient_key IS 'The digest by which find_assertions finds the awards of a recipient, for rows that come by plain INSERT. NULL for NULL, 22023 for an unknown type, 55000 without the key file';
+REVOKE ALL ON FUNCTION badges.recipient_key FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION badges.recipient_key TO badges_owner, badges_admin;
+
+ALTER TABLE badges.webauthn_credentials ALTER COLUMN backup_eligible DROP NOT NULL;
+ALTER TABLE badges.webauthn_credentials ADD COLUMN IF NOT EXISTS user_handle pg_catalog.bytea;
+COMMENT ON COLUMN badges.webauthn_credentials.backup_eligible IS 'Whether it may be synchronised between devices; NULL: registered elsewhere, and not used here yet';
+COMMENT ON COLUMN badges.webauthn_credentials.user_handle IS 'User handle of a passkey that was registered elsewhere under another than user_id; NULL: user_id';
