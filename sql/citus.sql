@@ -15,6 +15,11 @@ DECLARE
     target record;
     distributed pg_catalog.int4 := 0;
 BEGIN
+    IF pg_is_in_recovery() THEN
+        RAISE EXCEPTION USING ERRCODE = '25006',
+            MESSAGE = 'this server is a standby, which only reads',
+            HINT = 'Call the function on the primary, or promote this server.';
+    END IF;
     IF shards IS NULL OR shards < 1 OR shards > 64000 THEN
         RAISE EXCEPTION USING ERRCODE = '22023',
             MESSAGE = 'argument "shards" must be from 1 to 64000',

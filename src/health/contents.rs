@@ -34,7 +34,7 @@ fn revalidate(
 ) -> Result<(), Error> {
     let Documents { table, id, document, .. } = documents;
     let mut broken = 0_usize;
-    let mut before = revalidation::end();
+    let mut before = revalidation::start(progress.is_some())?;
     while let Some((last, invalid)) = documents.invalid_before(before)? {
         pgrx::check_for_interrupts!();
         before = last;

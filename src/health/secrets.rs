@@ -47,7 +47,7 @@ fn finding(code: &'static str, object: String, error: Error) -> Result<Finding, 
 /// `None` if no issuer has any.
 fn sealed_keys(thorough: bool, found: &mut Vec<Finding>) -> Result<Option<bool>, Error> {
     let (mut opened, mut closed, mut incomplete) = (0_usize, Vec::new(), Vec::new());
-    let mut before = revalidation::end();
+    let mut before = revalidation::start(thorough)?;
     loop {
         pgrx::check_for_interrupts!();
         let issuers = revalidation::sealed_keys_before(before)?;

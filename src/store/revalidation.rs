@@ -1,6 +1,7 @@
 //! Looking through whole tables, batch by batch, from the latest row to the earliest.
 
 use super::statement::{Statement, statements};
+use crate::arguments::time_ordered_id;
 use crate::error::Error;
 use crate::jsonb::JsonbValue;
 use pgrx::Uuid;
@@ -10,9 +11,9 @@ use std::thread::LocalKey;
 /// Rows of one batch.
 pub const BATCH: usize = 1000;
 
-/// What the first batch is before.
-pub fn end() -> Uuid {
-    Uuid::from_bytes([0xff; 16])
+/// What the first batch is before: every id, or those that follow the time, the latest first.
+pub fn start(every: bool) -> Result<Uuid, Error> {
+    if every { Ok(Uuid::from_bytes([0xff; 16])) } else { time_ordered_id() }
 }
 
 /// The ids of a batch of documents that are not valid, and the last id of the batch.
@@ -37,17 +38,20 @@ statements! {
     SEALED(UUIDOID) reading
         "SELECT issuer_id, public_keys, encrypted_private_key FROM badges.issuer_profiles
           WHERE issuer_id < $1 ORDER BY issuer_id DESC LIMIT 1000";
-    LATEST_STATUS_INDEXES() reading
+    // Awards that were received have ids that are not in the order of time.
+    LATEST_STATUS_INDEXES(UUIDOID) reading
         "SELECT array_agg(status_index) FROM (
-             SELECT status_index FROM badges.badge_assertions ORDER BY assertion_id DESC LIMIT 1000) AS latest
+             SELECT status_index FROM badges.badge_assertions
+              WHERE assertion_id < $1 AND NOT received ORDER BY assertion_id DESC LIMIT 1000) AS latest
           WHERE status_index IS NOT NULL";
     SHARED_STATUS_INDEXES() reading
         "SELECT issuer_id, status_index FROM badges.badge_assertions WHERE status_index IS NOT NULL
           GROUP BY issuer_id, status_index HAVING count(*) > 1 ORDER BY issuer_id, status_index";
-    LATEST_PLAIN_RECIPIENTS() reading
-        "SELECT recipient_type, recipient_identity, recipient_key FROM badges.badge_assertions
-          WHERE assertion_id IN (SELECT assertion_id FROM badges.badge_assertions ORDER BY assertion_id DESC LIMIT 1000)
-            AND recipient_key IS NOT NULL AND NOT recipient_hashed";
+    LATEST_PLAIN_RECIPIENTS(UUIDOID) reading
+        "SELECT recipient_type, recipient_identity, recipient_key FROM (
+             SELECT recipient_type, recipient_identity, recipient_key, recipient_hashed FROM badges.badge_assertions
+              WHERE assertion_id < $1 AND NOT received ORDER BY assertion_id DESC LIMIT 1000) AS latest
+          WHERE recipient_key IS NOT NULL AND NOT recipient_hashed";
 }
 
 /// A table with documents.
@@ -119,8 +123,10 @@ pub fn sealed_keys_before(id: Uuid) -> Result<Vec<SealedKeys>, Error> {
 
 /// The places of the latest awards in the status lists.
 pub fn latest_status_indexes() -> Result<Vec<i64>, Error> {
-    let indexes: Option<Vec<i64>> =
-        Spi::connect_mut(|client| LATEST_STATUS_INDEXES.with(|statement| statement.value(client, &[])))?;
+    let latest = start(false)?;
+    let indexes: Option<Vec<i64>> = Spi::connect_mut(|client| {
+        LATEST_STATUS_INDEXES.with(|statement| statement.value(client, &[latest.into()]))
+    })?;
     Ok(indexes.unwrap_or_default())
 }
 
@@ -139,9 +145,10 @@ pub fn shared_status_indexes() -> Result<Vec<(Uuid, i64)>, Error> {
 
 /// Type, identity and key of recipients that can be read, among those of the latest awards.
 pub fn latest_plain_recipients() -> Result<Vec<(String, String, Vec<u8>)>, Error> {
+    let latest = start(false)?;
     Spi::connect_mut(|client| {
         let mut recipients = Vec::new();
-        for row in LATEST_PLAIN_RECIPIENTS.with(|statement| statement.run(client, &[]))? {
+        for row in LATEST_PLAIN_RECIPIENTS.with(|statement| statement.run(client, &[latest.into()]))? {
             if let (Some(recipient_type), Some(identity), Some(key)) = (row.get(1)?, row.get(2)?, row.get(3)?)
             {
                 recipients.push((recipient_type, identity, key));
