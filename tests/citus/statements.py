@@ -26,7 +26,7 @@ def statements(path):
 def faults(sql):
     """The rules that one statement breaks."""
     returning = re.search(r" RETURNING (.*)$", sql)
-    if returning and not re.fullmatch(r"[a-z_]+(, [a-z_]+)*", returning[1]):
+    if returning and not re.fullmatch(r"\*|[a-z_]+(, [a-z_]+)*", returning[1]):
         yield f"RETURNING holds more than bare columns: {returning[1]}"
     if re.match(r"(UPDATE|DELETE)\b", sql) and VOLATILE.search(sql):
         yield "a volatile function changes rows"

@@ -1,5 +1,5 @@
-"""The statements of an upgrade script that change tables, indexes, policies or privileges of tables: what Citus sends to
-workers before they run the script themselves.
+"""The statements of an upgrade script that change tables, indexes or privileges of tables: what Citus sends to workers
+before they run the script themselves. Policies are left out: those that call functions are not there on Citus.
 
 Usage: table_changes.py SCRIPT
 """
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 CHANGE = re.compile(
-    r"^(?:(?:ALTER|CREATE|DROP) (?:TABLE|UNIQUE INDEX|INDEX|POLICY)\b"
+    r"^(?:(?:ALTER|CREATE|DROP) (?:TABLE|UNIQUE INDEX|INDEX)\b"
     r"|DO (\$\w*\$)(?:.|\n)*?\1"
     r"|(?:GRANT|REVOKE) (?!EXECUTE|ALL ON FUNCTION|ALL ON ALL FUNCTIONS)[^;]*\bON (?!FUNCTION|ALL FUNCTIONS))[^;]*;",
     re.MULTILINE,
