@@ -41,7 +41,7 @@ debian_package() {
     install -d "$extension" "$(dirname "$library")" "$documents" "$root/DEBIAN"
     install -m 644 "$("$pg_bin/pg_config" --pkglibdir)/badges.so" "$library"
     strip --strip-unneeded "$library"
-    install -m 644 "$("$pg_bin/pg_config" --sharedir)"/extension/badges{.control,--*.sql} "$extension"
+    install -m 644 "$("$pg_bin/pg_config" --sharedir)"/extension/badges{.control,"--$version.sql"} sql/badges--*--*.sql "$extension"
     install -m 644 README.md doc/*.md "$documents"
     gzip -9 --no-name <CHANGELOG.md >"$documents/changelog.gz"
     {
