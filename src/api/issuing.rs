@@ -5,6 +5,7 @@ use crate::awarding::{Arguments, Known, recipients};
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};
+use crate::progress::Progress;
 use crate::signing::{Signer, proof_format};
 use crate::store::{AssertionRow, AssertionRows, badge_assertions, row::RowSet};
 use badges_core::json::tree::Tree;
@@ -88,11 +89,17 @@ fn issue_assertions(
     recipients::check_all(&recipients, awarding.recipient_type())?;
     // SAFETY: the function is declared to return a set of badges.badge_assertions.
     let mut rows = unsafe { RowSet::start(fcinfo) };
+    let progress = Progress::new("issue_assertions", recipients.len());
     let mut identities = recipients.iter().flatten();
+    let mut issued = 0_usize;
     let batches = std::iter::from_fn(|| {
         let batch: Vec<&str> = identities.by_ref().take(BATCH).collect();
         (!batch.is_empty()).then(|| {
             pgrx::check_for_interrupts!();
+            if issued > 0 {
+                progress.report(issued);
+            }
+            issued = issued.saturating_add(batch.len());
             let indexes = awarding.status_indexes(batch.len())?;
             batch.into_iter().zip(indexes).map(|(identity, index)| awarding.award(identity, index)).collect()
         })

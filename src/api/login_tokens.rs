@@ -174,14 +174,21 @@ fn revoke_login_tokens(user_id: Option<Uuid>) -> Result<i64, ErrorReport> {
     Ok(number(store::revoke(user_id, email_key.as_deref(), now()?)?))
 }
 
-/// Deletes the tokens that were redeemed or expired longer ago than this; returns how many.
+/// Deletes the tokens that were redeemed or expired longer ago than this; returns how many. With a limit, at most so
+/// many, and none while another session does the same: for a job that comes again and must not take long.
 ///
-/// The limits count stored tokens, so keep at least a day.
+/// The limits on signing in count stored tokens, so keep at least a day.
 ///
-/// Errors: 22023 for NULL and for a negative interval.
-#[pg_extern(schema = "badges", volatile, parallel_unsafe, security_definer, requires = ["login_tokens"])]
+/// Errors: 22023 for NULL and for a negative interval or limit.
+#[pg_extern(
+    name = "purge_login_tokens", schema = "badges", volatile, parallel_unsafe, security_definer,
+    requires = ["login_tokens"]
+)]
 #[search_path(pg_catalog, pg_temp)]
-fn purge_login_tokens(older_than: default!(Option<Interval>, "'7 days'")) -> Result<i64, ErrorReport> {
+fn purge_some_login_tokens(
+    older_than: default!(Option<Interval>, "'7 days'"),
+    limit: default!(Option<i64>, "NULL"),
+) -> Result<i64, ErrorReport> {
     let microseconds = required("older_than", older_than)?.as_micros();
     if microseconds < 0 {
         return Err(Error::Argument {
@@ -191,7 +198,25 @@ fn purge_login_tokens(older_than: default!(Option<Interval>, "'7 days'")) -> Res
         }
         .into());
     }
-    Ok(number(store::purge(ago(now()?, i64::try_from(microseconds).unwrap_or(i64::MAX)))?))
+    let cutoff = ago(now()?, i64::try_from(microseconds).unwrap_or(i64::MAX));
+    Ok(number(match limit {
+        None => store::purge(cutoff)?,
+        Some(limit) if limit >= 0 => store::purge_at_most(cutoff, limit)?,
+        Some(_) => {
+            return Err(Error::Argument {
+                name: "limit",
+                reason: "must not be negative".into(),
+                hint: "Pass how many tokens one call deletes at most, or leave it out.",
+            }
+            .into());
+        }
+    }))
+}
+
+/// As releases before 0.3 declared it: their SQL, until it is upgraded, calls this.
+#[pg_extern(sql = false)]
+fn purge_login_tokens(older_than: Option<Interval>) -> Result<i64, ErrorReport> {
+    purge_some_login_tokens(older_than, None)
 }
 
 /// A request for a token, checked.

@@ -3,6 +3,7 @@
 pub(crate) mod assertions;
 pub(crate) mod baking;
 pub(crate) mod documents;
+pub(crate) mod health;
 pub(crate) mod identity;
 pub(crate) mod issuers;
 pub(crate) mod issuing;

@@ -42,9 +42,9 @@ fn verify_assertion(
         let received = assertion_id.map_or(Ok(None), received::credential)?;
         let options = Options { recipient, resources: Resources::none(), at };
         return Ok(match received {
-            Some(text) => report(&options, |tables, options| {
-                verification::verify_credential(&text, tables, options)
-            })?,
+            Some(text) => {
+                report(&options, |tables, options| verification::verify_credential(&text, tables, options))?
+            }
             None => JsonbValue::from_tree(&unknown_assertion())?,
         });
     };

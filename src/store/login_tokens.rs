@@ -91,6 +91,10 @@ statements! {
     // A token lives a day at most, so the index on expires_at finds the consumed ones too.
     PURGE(TIMESTAMPTZOID, TIMESTAMPTZOID) writing
         "DELETE FROM badges.login_tokens WHERE expires_at < $2 AND least(expires_at, consumed_at) < $1";
+    ENDED(TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID) reading
+        "SELECT array_agg(token_id) FROM (
+             SELECT token_id FROM badges.login_tokens
+              WHERE expires_at < $2 AND least(expires_at, consumed_at) < $1 ORDER BY expires_at LIMIT $3) AS oldest";
     // Ten for each one that is made. Not knowing the limit, the planner would plan this anew in every call, which takes
     // longer than all the rest.
     LONG_EXPIRED(TIMESTAMPTZOID) writing
@@ -302,14 +306,27 @@ pub fn purge(cutoff: Timestamp) -> Result<usize, Error> {
     execute(&PURGE, &[at(cutoff)?.into(), earlier(cutoff, -limits::LIFETIME)?.into()])
 }
 
+/// The same for at most so many, those that expire first. Returns 0, too, while another session is at it.
+pub fn purge_at_most(cutoff: Timestamp, limit: i64) -> Result<usize, Error> {
+    if !try_lock_purge()? {
+        return Ok(0);
+    }
+    let values = [at(cutoff)?.into(), earlier(cutoff, -limits::LIFETIME)?.into(), limit.into()];
+    execute(&DELETE, &[uuids(&ENDED, &values)?.into()])
+}
+
 /// Deletes a few tokens that expired before `cutoff`, unless another session is at it.
 pub fn purge_a_few(cutoff: Timestamp) -> Result<(), Error> {
     let oldest = uuids(&LONG_EXPIRED, &[at(cutoff)?.into()])?;
-    if !oldest.is_empty() && query(&TRY_LOCK_PURGE, &[], |table| Ok(table.first().get_one()? == Some(true)))?
-    {
+    if !oldest.is_empty() && try_lock_purge()? {
         execute(&DELETE, &[oldest.into()])?;
     }
     Ok(())
+}
+
+/// Whether this transaction is the one that deletes a number of old tokens. Two of them would wait for each other.
+fn try_lock_purge() -> Result<bool, Error> {
+    query(&TRY_LOCK_PURGE, &[], |table| Ok(table.first().get_one()? == Some(true)))
 }
 
 fn execute(statement: Prepared, values: &[DatumWithOid<'_>]) -> Result<usize, Error> {

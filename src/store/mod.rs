@@ -2,10 +2,12 @@
 
 pub mod badge_assertions;
 pub mod badge_classes;
+pub mod health;
 pub mod issuer_profiles;
 pub mod login_tokens;
 pub mod owner;
 pub mod received;
+pub mod revalidation;
 pub mod row;
 mod statement;
 pub mod status_indexes;

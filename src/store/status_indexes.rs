@@ -51,10 +51,36 @@ pub fn lists() -> Result<i64, Error> {
     Ok(last.div_euclid(i64::try_from(ENTRIES).unwrap_or(i64::MAX)).saturating_add(1))
 }
 
+/// How far the places have been given.
+pub struct Counter {
+    /// The ordinal of the next award.
+    pub next: u64,
+    /// What scatters places.
+    pub key: u64,
+    /// Whether the key was ever set.
+    pub is_keyed: bool,
+}
+
+/// How far the places have been given.
+pub fn counter() -> Result<Counter, Error> {
+    let (sequence, key) = (relation(SEQUENCE)?, relation(KEY)?);
+    let (last, key) = as_owner(|| Ok((given(sequence), given(key))))?;
+    Ok(Counter {
+        next: last.map_or(0, |last| last.unsigned_abs().saturating_add(1)),
+        key: key.unwrap_or(0).unsigned_abs(),
+        is_keyed: key.is_some(),
+    })
+}
+
 /// What the sequence gave last; 0 before its first use.
 fn last_value(sequence: pg_sys::Oid) -> Result<i64, Error> {
+    Ok(given(sequence).unwrap_or(0))
+}
+
+/// What the sequence gave last; `None` before its first use.
+fn given(sequence: pg_sys::Oid) -> Option<i64> {
     // SAFETY: the function takes the oid of a sequence and returns a bigint, or NULL before the first use.
-    Ok(unsafe { direct_function_call(pg_sys::pg_sequence_last_value, &[sequence.into_datum()]) }.unwrap_or(0))
+    unsafe { direct_function_call(pg_sys::pg_sequence_last_value, &[sequence.into_datum()]) }
 }
 
 fn relation(name: &CStr) -> Result<pg_sys::Oid, Error> {

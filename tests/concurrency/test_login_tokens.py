@@ -108,6 +108,21 @@ class LoginTokens(unittest.TestCase):
                 made = other.execute("SELECT token_id IS NOT NULL FROM badges.create_login_token('other@example.org')")
                 self.assertEqual(made.fetchone(), (True,))
 
+    def test_purges_with_a_limit_do_not_wait_for_each_other(self):
+        self.connection.execute("SELECT badges.purge_login_tokens('0')")
+        self.connection.execute(
+            "INSERT INTO badges.login_tokens (token_id, email, purpose, expires_at)"
+            " SELECT gen_random_uuid(), 'old@example.org', 'login', now() - interval '8 days' FROM generate_series(1, 25)"
+        )
+        purge = "SELECT badges.purge_login_tokens(\"limit\" => 10)"
+        with psycopg.connect(options="-c lock_timeout=5s") as first, psycopg.connect(options="-c lock_timeout=5s") as second:
+            self.assertEqual(first.execute(purge).fetchone(), (10,))
+            self.assertEqual(second.execute(purge).fetchone(), (0,))
+            first.commit()
+            self.assertEqual(second.execute(purge).fetchone(), (10,))
+            second.commit()
+            self.assertEqual([first.execute(purge).fetchone() for _ in range(2)], [(5,), (0,)])
+
 
 if __name__ == "__main__":
     unittest.main()

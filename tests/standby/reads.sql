@@ -36,3 +36,4 @@ SELECT badges.webauthn_list_credentials(:'ada'), badges.webauthn_signal(:'ada'),
 SELECT count(*), badges.export_credential((SELECT assertion_id FROM badges.badge_assertions WHERE received LIMIT 1)) IS NOT NULL FROM badges.get_credentials(:'ada');
 SELECT count(*) FROM badges.held_document_ids();
 SELECT badges.recipient_key('ada@example.org');
+SELECT code, object FROM badges.health() WHERE severity = 'error';

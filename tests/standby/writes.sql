@@ -29,6 +29,7 @@ SELECT badges.purge_login_tokens();
 SELECT badges.purge_received_documents();
 SELECT badges.import_credential((SELECT credential_text FROM badges.badge_assertions WHERE received LIMIT 1), :'ada');
 SELECT badges.import_baked_badge(badges.bake_badge('<svg xmlns="http://www.w3.org/2000/svg"/>', (SELECT credential_text FROM badges.badge_assertions WHERE received LIMIT 1)), :'ada');
+SELECT badges.distribute();
 SELECT badges.webauthn_start_registration(:'ada');
 SELECT badges.webauthn_finish_registration(:'token', '{}');
 SELECT badges.webauthn_start_authentication();

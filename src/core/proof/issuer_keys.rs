@@ -223,10 +223,10 @@ impl Keyring {
         self.0.retain(|(id, _)| keys.get(id).is_some_and(|key| key.status == Status::Active));
     }
 
-    /// Whether every key that signs is there.
-    pub fn holds_active(&self, keys: &IssuerKeys) -> bool {
+    /// A key that signs and is not there.
+    pub fn missing<'a>(&self, keys: &'a IssuerKeys) -> Option<&'a IssuerKey> {
         let mut active = keys.iter().filter(|key| key.status == Status::Active);
-        active.all(|key| self.get(&key.id).is_some())
+        active.find(|key| self.get(&key.id).is_none())
     }
 
     /// What is sealed: a JSON array of id, algorithm and PKCS#8 (base64url).

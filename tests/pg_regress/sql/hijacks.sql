@@ -147,6 +147,7 @@ FROM (VALUES
     ('purge_login_tokens', $$SELECT badges.purge_login_tokens()$$),
     ('purge_received_documents', $$SELECT badges.purge_received_documents()$$),
     ('recipient_key', $$SELECT badges.recipient_key('ann@example.org')$$),
+    ('health', $$SELECT badges.health(true)$$), ('distribute', $$SELECT badges.distribute()$$),
     ('recipient_matches', $$SELECT badges.recipient_matches($credential, 'cat@example.org')$$),
     ('reinstate_assertion', $$SELECT badges.reinstate_assertion($suspended)$$),
     ('revoke_assertion', $$SELECT badges.revoke_assertion($award, 'x')$$),

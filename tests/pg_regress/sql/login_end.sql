@@ -33,6 +33,7 @@ SELECT email FROM badges.login_tokens ORDER BY email;
 SELECT badges.purge_login_tokens(older_than => '90 minutes');
 SELECT email FROM badges.login_tokens ORDER BY email;
 SELECT badges.purge_login_tokens('100000 years');
+SELECT badges.purge_login_tokens('0', "limit" => 0), badges.purge_login_tokens('0', "limit" => 1);
 SELECT badges.purge_login_tokens('0');
 SELECT email FROM badges.login_tokens ORDER BY email;
 

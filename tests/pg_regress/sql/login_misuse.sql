@@ -41,6 +41,7 @@ SELECT * FROM pg_temp.refused('SELECT badges.verify_login_token(''x'', purpose =
 SELECT * FROM pg_temp.refused('SELECT badges.revoke_login_tokens(NULL)');
 SELECT * FROM pg_temp.refused('SELECT badges.purge_login_tokens(NULL)');
 SELECT * FROM pg_temp.refused('SELECT badges.purge_login_tokens(''-1 day'')');
+SELECT * FROM pg_temp.refused('SELECT badges.purge_login_tokens("limit" => -1)');
 SELECT count(*) AS traces FROM badges.login_tokens;
 
 -- Without the key file nothing is made and nothing verified.

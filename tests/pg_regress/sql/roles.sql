@@ -70,6 +70,8 @@ INSERT INTO attempt (what, statement) VALUES
     ('verify login token', $$SELECT badges.verify_login_token('x')$$),
     ('revoke login tokens', format('SELECT badges.revoke_login_tokens(%L)', :'ann')),
     ('purge login tokens', 'SELECT badges.purge_login_tokens()'),
+    ('health', 'SELECT badges.health()'),
+    ('distribute', $$DO 'BEGIN PERFORM badges.distribute(); EXCEPTION WHEN object_not_in_prerequisite_state THEN NULL; END'$$),
     ('read users', 'SELECT * FROM badges.users'), ('read issuers', 'SELECT issuer_id, owner_user_id, issuer_json, name, public_keys FROM badges.issuer_profiles'),
     ('read private keys', 'SELECT encrypted_private_key FROM badges.issuer_profiles'), ('read all of issuers', 'SELECT * FROM badges.issuer_profiles'),
     ('read badge classes', 'SELECT * FROM badges.badge_classes'), ('read assertions', 'SELECT * FROM badges.badge_assertions'),
