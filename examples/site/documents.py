@@ -50,7 +50,7 @@ def share(response):
     response.headers.setdefault("Content-Security-Policy", pictures.POLICY)
     response.cache_control.public = True
     response.cache_control.max_age = MINUTE
-    if response.status_code in (200, 410) and not response.is_streamed:
+    if response.status_code == 200:
         response.add_etag()
         response.make_conditional(request)
     return response

@@ -115,7 +115,7 @@ def award(badge_id):
     evidence = Jsonb(given["evidence"]) if "evidence" in given else None
     row = as_user("""
         SELECT assertion_id FROM badges.issue_assertion(%s, %s, hashed => %s, evidence => %s, narrative => %s,
-            expires => (%s::date + 1)::timestamp AT TIME ZONE 'UTC')""",
+            expires => (%s::date + time '23:59:59') AT TIME ZONE 'UTC')""",
         badge_id, given.get("recipient", ""), "hashed" in request.form, evidence, given.get("narrative"), given.get("expires"),
     ).fetchone()
     page = database.base_url() + url_for("documents.credential", assertion_id=row.assertion_id)

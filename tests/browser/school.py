@@ -43,10 +43,10 @@ class School:
         self.badge_page = self.make_badge(picture or png(), name)
         self.badge_id = last_uuid(self.badge_page)
 
-    def make_badge(self, picture, name="First Aid", kind="image/png", **changed):
+    def make_badge(self, picture, name="First Aid", **changed):
         fields = {
             "name": name, "description": "Can give first aid until help arrives.", "narrative": "Pass the practical test.",
-            "image": (io.BytesIO(picture), "picture", kind), **changed,
+            "image": (io.BytesIO(picture), "picture"), **changed,
         }
         return self.owner.submit(self.owner.ask(f"/manage/issuers/{self.issuer_id}/badges/new"), **fields)
 

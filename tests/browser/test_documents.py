@@ -32,7 +32,7 @@ class Documents(SiteTest):
             credential, assertion, badge, issuer, self.document(credential["issuer"]["id"]),
             self.document(credential["credentialSubject"]["achievement"]["id"]),
             self.document(credential["credentialStatus"]["statusListCredential"]),
-            self.document(issuer["revocationList"]), *(self.document(key) for key in issuer["publicKey"]),
+            self.document(issuer["revocationList"]), self.document(issuer["publicKey"]),
         ]
         self.assertEqual(len(named), 9)
         for document in named:
@@ -129,7 +129,7 @@ class Documents(SiteTest):
         gone = self.program.document(f"/assertions/{assertion_id}")
         self.assertEqual(gone.status, 410)
         self.assertEqual((gone.json()["revoked"], gone.json()["revocationReason"]), (True, "Awarded by mistake"))
-        self.assertEqual(self.program.document(f"/assertions/{assertion_id}", If_None_Match=gone.headers["ETag"]).status, 410)
+        self.assertEqual(self.program.document(f"/assertions/{assertion_id}", If_None_Match="*").status, 410)
         self.assertEqual(self.program.document(f"/v3/credentials/{assertion_id}").status, 200)
         revocations = self.document(f"/issuers/{self.school.issuer_id}/revocations")["revokedAssertions"]
         self.assertIn({"id": f"{self.site.origin}/assertions/{assertion_id}", "revocationReason": "Awarded by mistake"}, revocations)
@@ -140,7 +140,7 @@ class Documents(SiteTest):
         self.assertEqual(self.program.document(f"/v3/credentials/{self.assertion_id}/picture").content, png())
 
     def test_a_picture_that_holds_a_script_runs_none(self):
-        page = self.school.make_badge(SVG, kind="image/svg+xml")
+        page = self.school.make_badge(SVG)
         badge_id = re.findall(r"[0-9a-f-]{36}", page.path)[-1]
         answer = self.program.document(f"/badges/{badge_id}/picture")
         self.assertEqual((answer.headers.get_content_type(), answer.content), ("image/svg+xml", SVG))

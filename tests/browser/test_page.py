@@ -56,8 +56,9 @@ class Page(PasskeyTest):
         self.signed_in()
 
     def test_an_address_signs_in_with_a_passkey_of_its_user(self):
-        self.sign_in_with_code()
-        self.add_passkey("Phone")
+        # One that signs in without an address would be picked from the suggestions as soon as the page is open.
+        self.device(transport="usb", hasResidentKey=False)
+        self.assert_accepted(self.register(authenticatorSelection={"residentKey": "discouraged", "userVerification": "required"}))
         self.visit()
         self.browser.type("#email", self.email)
         self.browser.click("#use-passkey")

@@ -18,8 +18,8 @@ class WithoutJavaScript(SiteTest):
     def setUp(self):
         self.visitor = Visitor(self.site)
 
-    def upload(self, content, name="badge", **fields):
-        return self.visitor.submit(self.visitor.ask("/verify"), badge=(io.BytesIO(content), name, "application/octet-stream"), **fields)
+    def upload(self, content, **fields):
+        return self.visitor.submit(self.visitor.ask("/verify"), badge=(io.BytesIO(content), "badge"), **fields)
 
     def assert_verdict(self, page, verdict):
         self.assertEqual(page.status, 200, page.text)

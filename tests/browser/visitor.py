@@ -7,6 +7,7 @@ import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
 
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -51,25 +52,18 @@ class Forms(HTMLParser):
             self.forms[-1]["actions"].append(attributes.get("formaction"))
 
 
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_):
-        return None
-
-
 class Visitor:
     def __init__(self, site):
         self.site = site
         self.cookies = http.cookiejar.CookieJar()
-        cookies = urllib.request.HTTPCookieProcessor(self.cookies)
-        self.opener = urllib.request.build_opener(cookies)
-        self.opener_that_stays = urllib.request.build_opener(cookies, NoRedirect)
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
-    def ask(self, path, body=None, method=None, follow=True, **headers):
+    def ask(self, path, body=None, **headers):
         headers = {"Accept": BROWSER, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        url = urllib.parse.urljoin(self.site.origin, path)
-        request = urllib.request.Request(url, body, headers, method=method)
+        url = path if path.startswith("http://") else self.site.origin + path
+        request = urllib.request.Request(url, body, headers)
         try:
-            return Answer((self.opener if follow else self.opener_that_stays).open(request, timeout=60))
+            return Answer(self.opener.open(request, timeout=60))
         except urllib.error.HTTPError as error:
             return Answer(error)
 
@@ -78,11 +72,12 @@ class Visitor:
         return self.ask(path, Accept=accept, **headers)
 
     def submit(self, page, action=None, **fields):
-        """Sends the form of a page that goes to an action, or else has these fields; a file is (stream, name, type)."""
+        """Sends the form of a page that goes to an action, or else has these fields; a file is (stream, file name)."""
         form = next(form for form in page.forms() if
                     (action in (form["action"], *form["actions"]) if action else form["names"] >= fields.keys()))
+        fields = {name: FileStorage(*field) if isinstance(field, tuple) else field for name, field in fields.items()}
         given = {**form["fields"], **fields}
-        target = (action if action in form["actions"] else form["action"]) or page.path
+        target = action or form["action"] or page.path
         if form["method"] == "get":
             return self.ask(f"{target}?{urllib.parse.urlencode(given)}")
         stream, length, boundary = stream_encode_multipart(given)
