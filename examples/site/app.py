@@ -21,6 +21,7 @@ import database
 import documents
 import issuing
 import passkeys
+import pictures
 import sign_in
 import verifier
 
@@ -70,6 +71,7 @@ def create_app(key):
     app.context_processor(lambda: {"user": sign_in.current_user(), "now": lambda: datetime.now(timezone.utc)})
     app.add_template_filter(database.sentence)
     app.add_template_filter(day)
+    app.add_template_filter(pictures.from_data_uri, "has_picture")
 
     @app.get("/")
     def home():

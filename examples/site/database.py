@@ -59,23 +59,32 @@ def close(_error=None):
 
 # How the database says that a document was refused: a line for each broken rule, "path: message (code)".
 BROKEN_RULE = re.compile(r"^(?P<path>\S+): (?:\"\w+\": )?(?P<message>.*) \(\w+\)$")
-REFUSALS = {"22023", "23505", "23514"}
+ARGUMENT = re.compile(r'^argument "(\w+)" ')
+
+
+def is_refusal(error):
+    """Whether what was sent is at fault, not the site: class 22 is bad data, the others a duplicate and a bad document."""
+    return (error.sqlstate or "")[:2] == "22" or error.sqlstate in ("23505", "23514")
 
 
 def refusal(error, fields, otherwise=""):
     """What the database refused, as messages by form field; those of no field are under `otherwise`."""
     roll_back()
-    if error.sqlstate not in REFUSALS:
+    if not is_refusal(error):
         raise error
     problems = {}
     for line in (error.diag.message_detail or "").splitlines():
-        rule = BROKEN_RULE.match(line)
-        if rule:
+        if rule := BROKEN_RULE.match(line):
             missing = re.search(r'requires the property "(\w+)"', rule["message"])
-            field = missing[1] if missing else rule["path"].split("/")[1] if "/" in rule["path"] else ""
+            field = missing[1] if missing else rule["path"].strip("/").split("/")[0]
             message = "Please fill this in." if missing else sentence(rule["message"])
             problems.setdefault(field if field in fields else otherwise, message)
-    return problems or {otherwise: sentence(error.diag.message_primary)}
+    if not problems:
+        message, field = error.diag.message_primary, otherwise
+        if argument := ARGUMENT.match(message):
+            message, field = message[argument.end():], argument[1] if argument[1] in fields else otherwise
+        problems[field] = sentence(message)
+    return problems
 
 
 def sentence(text):
@@ -84,13 +93,13 @@ def sentence(text):
 
 def explain(error):
     """The HTTP status for an error, and a message for a person."""
+    if is_refusal(error):
+        return 400, sentence(error.diag.message_primary)
     match error.sqlstate:
         case "P0002" | "23503":
             return 404, "There is no such thing here, or it is not yours."
         case "42501" | "28000":
             return 403, "You may not do that."
-        case state if state in REFUSALS or (state or "").startswith("22"):
-            return 400, sentence(error.diag.message_primary)
         case "55000" | "25006":
             hint = error.diag.message_hint
             return 500, sentence(error.diag.message_primary) + (f" {hint}" if hint else "")

@@ -75,7 +75,7 @@ def new_badge(issuer_id):
         badge = filled_in("name", "description")
         badge["criteria"] = filled_in("narrative")
         try:
-            badge["image"] = pictures.as_data_uri(request.files["image"].read() if "image" in request.files else b"")
+            badge["image"] = uploaded_picture()
             row = as_user("SELECT badge_id, name FROM badges.create_badge_class(%s, %s)", issuer_id, Jsonb(badge)).fetchone()
         except ValueError as error:
             errors = {"image": str(error)}
@@ -87,6 +87,18 @@ def new_badge(issuer_id):
     return render_template("new_badge.html", issuer=issuer, errors=errors), 422 if errors else 200
 
 
+def uploaded_picture():
+    content = request.files["image"].read() if "image" in request.files else b""
+    uri = pictures.as_data_uri(content)
+    try:
+        # Looks for a badge in the picture, and refuses a damaged one, into which none could be put later.
+        as_user("SELECT badges.unbake_badge(%s)", content)
+    except psycopg.errors.InvalidTextRepresentation as error:
+        database.roll_back()
+        raise ValueError(f"The picture is damaged: {error.diag.message_detail}.") from error
+    return uri
+
+
 @blueprint.route("/badges/<uuid:badge_id>", methods=["GET", "POST"])
 @signed_in
 def badge(badge_id):
@@ -96,7 +108,7 @@ def badge(badge_id):
         try:
             return award(badge_id)
         except psycopg.Error as error:
-            errors = database.refusal(error, ["narrative", "evidence", "expires"], otherwise="recipient")
+            errors = database.refusal(error, ["recipient", "narrative", "evidence", "expires"])
     row = as_user("""
         SELECT badge_id, b.name, b.description, issuer_id, i.name AS issuer
           FROM badges.badge_classes AS b JOIN badges.issuer_profiles AS i USING (issuer_id)

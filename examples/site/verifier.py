@@ -9,8 +9,7 @@ blueprint = Blueprint("verifier", __name__)
 # What each check of a report asks, in plain words.
 QUESTIONS = {
     "assertion": "Is there such an award?",
-    "image": "Can the picture be read?",
-    "baking": "Is there a badge in the picture?",
+    "image": "Is there a badge in the picture?",
     "structure": "Is it an Open Badge that keeps the rules?",
     "json_ld": "Is the meaning of every part defined?",
     "signature": "Is it unchanged since it was signed?",

@@ -57,7 +57,7 @@ class WithoutJavaScript(SiteTest):
         self.assert_error(self.visitor.submit(self.visitor.ask("/sign-in/code"), code=code), "code", "There were too many tries")
 
     def test_an_address_that_is_none_is_told_at_the_field(self):
-        self.assert_error(self.visitor.submit(self.visitor.ask("/sign-in"), email="no address"), "email", "")
+        self.assert_error(self.visitor.submit(self.visitor.ask("/sign-in"), email="no address"), "email", "\\w")
 
     def test_a_code_is_of_no_use_in_another_browser(self):
         self.visitor.submit(self.visitor.ask("/sign-in"), email="bound@example.org")
@@ -141,7 +141,7 @@ class WithoutJavaScript(SiteTest):
     def test_only_small_png_and_svg_pictures_are_taken(self):
         for picture, message in {
             b"": "Please choose a picture", b"GIF89a": "must be a PNG or an SVG", b"<html>": "must be a PNG or an SVG",
-            png() + bytes(64 * 1024): "at most 64", b"\x89PNG\r\n\x1a\n": "",
+            png() + bytes(64 * 1024): "at most 64", png()[:200]: "The picture is damaged",
         }.items():
             self.assert_error(self.school.make_badge(picture), "image", f".*{message}")
 
@@ -159,7 +159,7 @@ class WithoutJavaScript(SiteTest):
 
     def test_an_award_to_no_address_is_told_at_the_field(self):
         page = self.school.owner.ask(f"/manage/badges/{self.school.badge_id}")
-        self.assert_error(self.school.owner.submit(page, recipient="nobody", narrative=""), "recipient", "")
+        self.assert_error(self.school.owner.submit(page, recipient="nobody", narrative=""), "recipient", "\\w")
 
     def test_an_award_that_is_good_until_a_day_says_so(self):
         assertion_id = self.school.award("until@example.org", expires="2099-12-31")
