@@ -1,6 +1,5 @@
 """Chromium through its driver, over plain HTTP: W3C WebDriver, and the virtual authenticators of W3C Web Authentication."""
 
-import base64
 import json
 import re
 import subprocess
@@ -135,10 +134,6 @@ class Browser:
     def save_downloads_in(self, folder):
         self.ask("POST", "/goog/cdp/execute", cmd="Browser.setDownloadBehavior", params={
             "behavior": "allow", "downloadPath": str(folder)})
-
-    def take_screenshot(self):
-        """The page in front as a PNG."""
-        return base64.b64decode(self.ask("GET", "/screenshot"))
 
     def wait_until(self, condition, otherwise=lambda: ""):
         """Until the condition holds; a page that is just being replaced by another counts as one where it does not."""
