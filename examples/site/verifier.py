@@ -1,5 +1,8 @@
 """Verifies whatever a person has: a picture with a badge in it, JSON, or a token; or an award of this site."""
 
+import base64
+import json
+
 from flask import Blueprint, render_template, request
 
 import pictures
@@ -25,6 +28,14 @@ QUESTIONS = {
     "schema": "Does it keep the schema it names?",
     "refresh": "Is this its latest form?",
 }
+# The findings that people meet most, where the words of the report are those of the standard.
+PLAIN_WORDS = {
+    "invalid_signature": "It was changed after it was signed, or somebody else signed it.",
+    "key_not_listed": "It was signed with a key that is not the issuer's: somebody else may have made it.",
+    "no_verified_key": "That cannot be told without a signature that holds.",
+    "other_recipient": "It was awarded to somebody else.",
+    "no_recipient_given": "You have not said whose it should be.",
+}
 ANSWERS = {"passed": "Yes", "failed": "No", "warning": "Yes, but", "not_checked": "Not checked"}
 
 
@@ -39,13 +50,16 @@ def verify():
     content = upload.read() if upload else request.form.get("credential", "").strip().encode()
     if not content:
         return render_template("verify.html", errors={"badge": "Please choose a file, or paste what it holds."}), 422
-    return show(report_on(content, recipient()), title=upload.filename if upload else "What you pasted")
+    report, text = report_on(content, recipient())
+    return show(report, text, title=upload.filename if upload else "What you pasted")
 
 
 @blueprint.post("/verify/<uuid:assertion_id>")
 def verify_award(assertion_id):
-    report = as_reader("SELECT badges.verify_assertion(%s, %s)", assertion_id, recipient()).fetchone()[0]
-    return show(report, title="Award", assertion_id=assertion_id)
+    report, text = as_reader(
+        "SELECT badges.verify_assertion(%s, %s), badges.get_assertion(%s, '3.0')::text",
+        assertion_id, recipient(), assertion_id).fetchone()
+    return show(report, text, title="Award", assertion_id=assertion_id)
 
 
 def recipient():
@@ -53,10 +67,14 @@ def recipient():
 
 
 def report_on(content, recipient):
+    """The report, and the credential as text if there is one."""
     text = as_text(content)
-    if text is None:
-        return as_reader("SELECT badges.verify_baked_badge(%s, %s)", content, recipient).fetchone()[0]
-    return as_reader("SELECT badges.verify_credential(%s, %s)", text, recipient).fetchone()[0]
+    if text is not None:
+        return as_reader("SELECT badges.verify_credential(%s, %s)", text, recipient).fetchone()[0], text
+    report = as_reader("SELECT badges.verify_baked_badge(%s, %s)", content, recipient).fetchone()[0]
+    # A picture that cannot be read is a report too, but nothing can be taken out of it.
+    readable = report["checks"][0]["status"] != "failed"
+    return report, as_reader("SELECT badges.unbake_badge(%s)", content).fetchone()[0] if readable else None
 
 
 def as_text(content):
@@ -69,7 +87,24 @@ def as_text(content):
         return None
 
 
-def show(report, **about):
+def names(text):
+    """What badge a credential says it is, and by whom; None if it does not say so by itself."""
+    try:
+        if not text.lstrip().startswith("{"):
+            payload = text.split(".")[1]
+            text = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+        document = json.loads(text)
+        document = document.get("vc", document)
+        badge = document.get("badge") or document["credentialSubject"]["achievement"]
+        issuer = document.get("issuer") or badge["issuer"]
+        return badge["name"], issuer["name"]
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def show(report, text, **about):
     statuses = {check["status"] for check in report["checks"]}
     verdict = "valid" if report["valid"] else "invalid" if "failed" in statuses else "unknown"
-    return render_template("report.html", report=report, verdict=verdict, questions=QUESTIONS, answers=ANSWERS, **about)
+    return render_template(
+        "report.html", report=report, verdict=verdict, names=names(text), questions=QUESTIONS, answers=ANSWERS,
+        plain_words=PLAIN_WORDS, **about)

@@ -184,7 +184,9 @@ class WithoutJavaScript(SiteTest):
         page = self.visitor.ask(f"/v3/credentials/{assertion_id}")
         for text in ("First Aid", "Pass the practical test.", "Example Academy", "In force"):
             self.assertIn(text, page.text)
-        self.assert_verdict(self.visitor.submit(page, recipient="ada@example.org"), "valid")
+        report = self.visitor.submit(page, recipient="ada@example.org")
+        self.assert_verdict(report, "valid")
+        self.assertIn("It is <strong>First Aid</strong>, awarded by <strong>Example Academy</strong>", report.text)
         self.assert_verdict(self.visitor.submit(page, recipient="eve@example.org"), "invalid")
 
         baked = self.visitor.ask(f"/v3/credentials/{assertion_id}/badge")
@@ -211,6 +213,8 @@ class WithoutJavaScript(SiteTest):
         page = self.upload(content.replace(b"First Aid", b"Surgery"))
         self.assert_verdict(page, "invalid")
         self.assertIn("invalid_signature", page.text)
+        self.assertIn("It was changed after it was signed", page.text)
+        self.assertRegex(page.text, "It says it is <strong>Surgery</strong>")
 
     def test_whatever_is_uploaded_gets_a_report_and_no_fault(self):
         for content in (b"hello", b"\0\1\2", b"\xff\xfe", b"{}", b"[" * 100_000, png(), SVG, png()[:50], b"<svg", b"a.b.c", b"\x89PNG\r\n\x1a\n"):
