@@ -136,7 +136,9 @@ impl From<Error> for ErrorReport {
             Error::Image(fault) => {
                 report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, "the image cannot be read".into())
                     .set_detail(fault.to_string())
-                    .set_hint("Pass the content of a PNG file, or of an SVG file in UTF-8, of at most 16 MiB.")
+                    .set_hint(
+                        "Pass the content of a PNG file, or of an SVG file in UTF-8, of at most 16 MiB.",
+                    )
             }
             Error::NoCredential { name, reason } => {
                 report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, format!("argument \"{name}\" {reason}"))

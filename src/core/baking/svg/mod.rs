@@ -48,13 +48,14 @@ pub(super) fn bake(image: &[u8], credential: &Credential<'_>) -> Result<Vec<u8>,
         let reason = "holds the character U+FFFE or U+FFFF, which XML does not";
         return Err(BakingError::Credential(NoAward::Unreadable(reason.into())));
     }
+    let carrier = if credential.version == Version::V3_0 { &OF_3_0 } else { &OF_2_0 };
     let document = text_of(image)?;
     let svg = read(document)?;
     if svg.badges.is_empty() {
-        return Ok(with_badge(document, &svg.root, credential)?);
+        return Ok(with_badge(document, &svg.root, carrier, credential)?);
     }
-    let bare = without_badges(document, &svg);
-    Ok(with_badge(&bare, &read(&bare)?.root, credential)?)
+    let bare = without_badges(document, &svg, carrier);
+    Ok(with_badge(&bare, &read(&bare)?.root, carrier, credential)?)
 }
 
 /// The document, if it is text that XML can hold.
@@ -68,8 +69,8 @@ fn text_of(image: &[u8]) -> Result<&str, ImageFault> {
 }
 
 /// The document without what carries its badges: their elements, and the declaration in `<svg>` of the prefix of the first
-/// if nothing else uses it.
-fn without_badges(document: &str, svg: &Svg<'_>) -> String {
+/// if nothing else uses it and the next carrier will not.
+fn without_badges(document: &str, svg: &Svg<'_>, next: &Carrier) -> String {
     let without = |ranges: &mut dyn Iterator<Item = &Range<usize>>| {
         let mut rest = String::with_capacity(document.len());
         let mut kept = 0;
@@ -83,8 +84,9 @@ fn without_badges(document: &str, svg: &Svg<'_>) -> String {
     let elements = || svg.badges.iter().map(|badge| &badge.element);
     let bare = without(&mut elements());
     let prefix = svg.badges.first().and_then(|badge| badge.prefix);
-    let declaration = svg.root.declarations.iter().find(|declaration| Some(declaration.prefix) == prefix);
-    match declaration {
+    let mut declarations = svg.root.declarations.iter();
+    let declaration = declarations.find(|declaration| Some(declaration.prefix) == prefix);
+    match declaration.filter(|declaration| declaration.namespace != next.namespace) {
         Some(declaration) if !bare.contains(&format!("{}:", declaration.prefix)) => {
             without(&mut std::iter::once(&declaration.attribute).chain(elements()))
         }
@@ -92,8 +94,12 @@ fn without_badges(document: &str, svg: &Svg<'_>) -> String {
     }
 }
 
-fn with_badge(document: &str, root: &Root<'_>, credential: &Credential<'_>) -> Result<Vec<u8>, ImageFault> {
-    let carrier = if credential.version == Version::V3_0 { OF_3_0 } else { OF_2_0 };
+fn with_badge(
+    document: &str,
+    root: &Root<'_>,
+    carrier: &Carrier,
+    credential: &Credential<'_>,
+) -> Result<Vec<u8>, ImageFault> {
     let declared = root.declarations.iter().find(|declaration| declaration.namespace == carrier.namespace);
     let (prefix, declaration) = match declared {
         Some(declared) => (declared.prefix.to_owned(), String::new()),
@@ -150,4 +156,3 @@ fn free_prefix(document: &str, root: &Root<'_>) -> Result<String, ImageFault> {
             ImageFault::malformed(root.tag.start, "the prefixes openbadges to openbadges16 are all in use")
         })
 }
-

@@ -17,6 +17,8 @@ const MAX_DEPTH: usize = 256;
 /// Most attributes of `<svg>` or of a badge.
 const MAX_ATTRIBUTES: usize = 256;
 
+const BROKEN_ATTRIBUTE: &str = "an attribute is malformed, or there twice";
+
 /// What of an SVG matters to baking. Every range is of the document's octets.
 pub struct Svg<'d> {
     pub root: Root<'d>,
@@ -161,11 +163,16 @@ impl<'d> Reading<'d> {
         }
     }
 
-    fn root(&self, tag: &BytesStart<'_>, range: Range<usize>, is_empty: bool) -> Result<Root<'d>, ImageFault> {
+    fn root(
+        &self,
+        tag: &BytesStart<'_>,
+        range: Range<usize>,
+        is_empty: bool,
+    ) -> Result<Root<'d>, ImageFault> {
         let fault = |reason: String| ImageFault::malformed(range.start, reason);
         let mut declarations = Vec::new();
         for (number, attribute) in tag.attributes().enumerate() {
-            let attribute = attribute.map_err(|error| fault(error.to_string()))?;
+            let attribute = attribute.map_err(|_| fault(BROKEN_ATTRIBUTE.into()))?;
             if number == MAX_ATTRIBUTES {
                 return Err(fault(format!("the element svg has more than {MAX_ATTRIBUTES} attributes")));
             }
@@ -178,7 +185,9 @@ impl<'d> Reading<'d> {
 
     /// A declaration of a prefix for a namespace of Open Badges.
     fn declaration(&self, attribute: &Attribute<'_>) -> Option<Declaration<'d>> {
-        let Some(PrefixDeclaration::Named(prefix)) = attribute.key.as_namespace_binding() else { return None };
+        let Some(PrefixDeclaration::Named(prefix)) = attribute.key.as_namespace_binding() else {
+            return None;
+        };
         let namespaces = [OF_2_0, OF_3_0].map(|carrier| carrier.namespace);
         let namespace = namespaces.into_iter().find(|namespace| *namespace == attribute.value)?;
         let before = self.document.get(..self.offset(attribute.key.as_ref())?)?;
@@ -202,11 +211,12 @@ impl<'d> Reading<'d> {
         };
         let start = badge.element.start;
         for attribute in tag.attributes().take(MAX_ATTRIBUTES) {
-            match attribute.map(|attribute| (attribute.key, attribute.normalized_value(XmlVersion::Implicit1_0))) {
+            match attribute
+                .map(|attribute| (attribute.key, attribute.normalized_value(XmlVersion::Implicit1_0)))
+            {
                 Ok((key, Ok(value))) if key.as_ref() == "verify" => badge.verify = Some(value.into_owned()),
                 Ok((_, Ok(_))) => {}
-                Ok((_, Err(error))) => badge.cannot_be_read(start, &error.to_string()),
-                Err(error) => badge.cannot_be_read(start, &error.to_string()),
+                Ok((_, Err(_))) | Err(_) => badge.cannot_be_read(start, BROKEN_ATTRIBUTE),
             }
         }
         badge
@@ -248,10 +258,16 @@ impl<'d> Reading<'d> {
 
     fn doctype(&mut self, text: &str, start: usize) -> Result<(), ImageFault> {
         if self.root.is_some() {
-            return Err(ImageFault::malformed(start, "the document type is declared after the first element"));
+            return Err(ImageFault::malformed(
+                start,
+                "the document type is declared after the first element",
+            ));
         }
         if text.contains("<!ENTITY") {
-            return Err(ImageFault::malformed(start, "the document type declares entities, which are not taken"));
+            return Err(ImageFault::malformed(
+                start,
+                "the document type declares entities, which are not taken",
+            ));
         }
         Ok(())
     }
@@ -280,7 +296,9 @@ fn declared(declaration: &BytesDecl<'_>, start: usize, is_first: bool) -> Result
     }
     match declaration.encoding() {
         None => Ok(()),
-        Some(Ok(name)) if ["utf-8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) => Ok(()),
+        Some(Ok(name)) if ["utf-8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) => {
+            Ok(())
+        }
         Some(_) => Err(ImageFault::malformed(start, "the encoding declared is another than UTF-8")),
     }
 }

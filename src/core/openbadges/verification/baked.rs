@@ -2,7 +2,7 @@
 
 use super::report::{Finding, quoted, report, with_first};
 use super::{Known, Options, Verifier};
-use crate::baking::{Baked, unbake};
+use crate::baking::unbake;
 use crate::json::Tree;
 use crate::openbadges::datatypes::is_http_url;
 

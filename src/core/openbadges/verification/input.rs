@@ -133,7 +133,8 @@ pub fn award_in(text: &str) -> Result<Award<'_>, NoAward> {
         Text::SignedAssertion(_, document) => (true, document),
         Text::Credential(received) => (true, received.into_document()),
     };
-    let something_else = |what: &str| NoAward::SomethingElse(format!("is no award or endorsement, but {what}"));
+    let something_else =
+        |what: &str| NoAward::SomethingElse(format!("is no award or endorsement, but {what}"));
     match (version_of(&document), class_of(&document)) {
         (
             Some(version),
@@ -152,7 +153,8 @@ pub fn award_in(text: &str) -> Result<Award<'_>, NoAward> {
 impl Award<'_> {
     /// The URL that an assertion of 2.0 or before is hosted at.
     pub fn hosted_at(&self) -> Option<String> {
-        let hosted = (self.version != Version::V3_0 && !self.is_token).then(|| upgrade(&self.document).ok())??;
+        let hosted =
+            (self.version != Version::V3_0 && !self.is_token).then(|| upgrade(&self.document).ok())??;
         columns::text(&hosted, Column::Id).ok().flatten().filter(|url| is_http_url(url))
     }
 }
@@ -173,7 +175,12 @@ impl Verifier<'_> {
         }
     }
 
-    pub(super) fn json(&self, document: Tree<'_>, recipient: Option<&str>, row: Option<&KnownStatus>) -> Tree<'static> {
+    pub(super) fn json(
+        &self,
+        document: Tree<'_>,
+        recipient: Option<&str>,
+        row: Option<&KnownStatus>,
+    ) -> Tree<'static> {
         let (version, class) = (version_of(&document), class_of(&document));
         match (version, class) {
             (Some(Version::V3_0), Some(Class::OpenBadgeCredential | Class::EndorsementCredential)) => {

@@ -59,7 +59,9 @@ fn refused(credential: &str) -> NoAward {
 
 #[test]
 fn text_that_is_neither_json_nor_a_token_is_refused() {
-    for text in ["", " ", "https://example.org/assertions/1", "{", "[]", "a.b.c", "\"x\"", "{\"a\":1,\"a\":2}"] {
+    for text in
+        ["", " ", "https://example.org/assertions/1", "{", "[]", "a.b.c", "\"x\"", "{\"a\":1,\"a\":2}"]
+    {
         assert!(matches!(refused(text), NoAward::Unreadable(_)), "{text}");
     }
     let long = ASSERTION.replace("narrative\": \"", &format!("narrative\": \"{}", "x".repeat(MAX_TEXT)));
@@ -84,7 +86,8 @@ fn documents_that_award_nothing_are_refused() {
 #[test]
 fn json_goes_in_as_it_is_and_a_token_without_space_around_it() {
     for image in [png(), svg()] {
-        for (around, what) in [("\n", "a line end"), ("\u{feff}", "a byte order mark"), ("\r\n\t ", "space")] {
+        for (around, what) in [("\n", "a line end"), ("\u{feff}", "a byte order mark"), ("\r\n\t ", "space")]
+        {
             let spaced = format!("{around}{ASSERTION}\n");
             let baked = bake(&image, &spaced).unwrap();
             assert_eq!(unbake(&baked).unwrap().unwrap().text, spaced, "{what}");

@@ -82,7 +82,11 @@ fn badge_chunks_that_hold_no_text_are_refused_where_they_are_read() {
         (b"zTXt", b"openbadges\0".to_vec(), "ends before its text"),
         (b"iTXt", b"openbadges\0\x02\0\0\0{}".to_vec(), "no known way"),
         (b"iTXt", b"openbadges\0\x01\0\0\0{}".to_vec(), "not compressed with zlib"),
-        (b"iTXt", [b"openbadges\0\x01\x01\0\0", deflated(b"{}").as_slice()].concat(), "not compressed with zlib"),
+        (
+            b"iTXt",
+            [b"openbadges\0\x01\x01\0\0", deflated(b"{}").as_slice()].concat(),
+            "not compressed with zlib",
+        ),
         (b"zTXt", b"openbadges\0\0{}".to_vec(), "not compressed with zlib"),
         (b"iTXt", b"openbadges\0\0\0\0\0\xff".to_vec(), "not UTF-8"),
         (b"iTXt", b"openbadges\0\0\0\0\0a\0b".to_vec(), "zero byte"),
@@ -127,9 +131,17 @@ fn a_damaged_png_is_refused_with_the_chunk_and_where_it_is() {
         (png_of(&[head()]), 33, "no chunk IDAT"),
         (png_of(&[head(), pixels(), chunk(b"PLTE", &[0; 3])]), 33 + pixels().len(), "PLTE comes"),
         (png_of(&[head(), chunk(b"PLTE", &[0; 3]), chunk(b"PLTE", &[0; 3]), pixels()]), 48, "PLTE comes"),
-        (png_of(&[head(), pixels(), chunk(b"tEXt", b"a\0b"), pixels()]), 33 + pixels().len() + 15, "follow each other"),
+        (
+            png_of(&[head(), pixels(), chunk(b"tEXt", b"a\0b"), pixels()]),
+            33 + pixels().len() + 15,
+            "follow each other",
+        ),
         (png_of(&[head(), chunk(b"ID\0T", b""), pixels()]), 33, "not four letters"),
-        ([&png_of(&[head(), pixels()])[..end], &chunk(b"IEND", b"x")].concat(), 33 + pixels().len(), "IEND is empty"),
+        (
+            [b"\x89PNG\r\n\x1a\n".to_vec(), head(), pixels(), chunk(b"IEND", b"x")].concat(),
+            33 + pixels().len(),
+            "IEND is empty",
+        ),
     ] {
         let (found_offset, found_reason) = fault(&image);
         assert!(found_reason.contains(reason), "{found_reason}");

@@ -35,7 +35,8 @@ fn an_image_is_as_good_as_the_credential_in_it() {
             let mut baked = report(&bake(&image, credential).unwrap(), &json!({}));
             let first = baked["checks"].as_array_mut().unwrap().remove(0);
             assert_eq!((&first["status"], &first["code"]), (&json!("passed"), &json!("image_has_badge")));
-            let alone = with_options(&json!({}), |options| verify_credential(credential, &NothingKnown, options));
+            let alone =
+                with_options(&json!({}), |options| verify_credential(credential, &NothingKnown, options));
             assert_eq!(baked, serde_json::from_str::<Value>(&alone.to_text()).unwrap());
         }
     }
@@ -72,7 +73,10 @@ fn a_badge_that_is_only_a_url_is_the_document_there() {
     let missing = report(&image, &json!({}));
     let structure = &missing["checks"][1];
     assert_eq!(missing["valid"], false);
-    assert_eq!((&structure["status"], &structure["code"]), (&json!("not_checked"), &json!("hosted_document_not_at_hand")));
+    assert_eq!(
+        (&structure["status"], &structure["code"]),
+        (&json!("not_checked"), &json!("hosted_document_not_at_hand"))
+    );
     assert!(structure["message"].as_str().unwrap().contains("https://example.org/assertions/1"));
     let document: Value = serde_json::from_str(ASSERTION).unwrap();
     let found = report(&image, &json!({url: document}));
