@@ -112,7 +112,10 @@ def show_database_error(error):
 
 
 if __name__ == "__main__":
-    server = create_server(
-        create_app(session_key()), host="127.0.0.1", port=int(os.environ.get("PORT", 8080)), max_request_body_size=5 * MEBIBYTE)
+    port = int(os.environ.get("PORT", 8080))
+    try:
+        server = create_server(create_app(session_key()), host="127.0.0.1", port=port, max_request_body_size=5 * MEBIBYTE)
+    except OSError as error:
+        sys.exit(f"error: port {port} cannot be used ({error.strerror}); choose another with PORT=...")
     print(f"http://localhost:{server.effective_port}", flush=True)
     server.run()
