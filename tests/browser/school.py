@@ -39,7 +39,6 @@ class School:
             self.owner.ask("/manage/issuers/new"), name="Example Academy", url="https://academy.example.org",
             email="badges@example.org", description="Teaches what helps.")
         self.issuer_id = last_uuid(page)
-        self.issuer_page = page
         self.badge_page = self.make_badge(picture or png(), name)
         self.badge_id = last_uuid(self.badge_page)
 

@@ -1,8 +1,13 @@
 """The whole site without JavaScript, through its forms; and what it does not let through."""
 
-import http.cookiejar
 import io
+import os
+import pathlib
 import re
+import time
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 
 from example_site import SiteTest
 from school import SVG, School, png
@@ -93,14 +98,28 @@ class WithoutJavaScript(SiteTest):
         self.assertTrue(cookie.has_nonstandard_attr("HttpOnly"))
         self.assertEqual(cookie.get_nonstandard_attr("SameSite"), "Lax")
 
+    def change_session(self, key, **changes):
+        """Puts something else into the session cookie, signed with a key."""
+        app = Flask(__name__)
+        app.secret_key = key
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        (cookie,) = self.visitor.cookies
+        cookie.value = signer.dumps({**signer.loads_unsafe(cookie.value)[1], **changes})
+
     def test_a_session_cookie_that_somebody_made_is_no_session(self):
         self.visitor.sign_in("cookie@example.org")
-        (cookie,) = self.visitor.cookies
-        forged = Visitor(self.site)
-        changed = cookie.value[:-1] + ("A" if cookie.value[-1] != "A" else "B")
-        forged.cookies.set_cookie(http.cookiejar.Cookie(**{
-            **{name: getattr(cookie, name) for name in vars(cookie) if name != "_rest"}, "value": changed, "rest": {}}))
-        self.assertEqual(forged.ask("/account").path, "/sign-in")
+        self.change_session("another key")
+        self.assertEqual(self.visitor.ask("/account").path, "/sign-in")
+
+    def test_a_session_that_was_left_open_adds_no_passkey(self):
+        self.visitor.sign_in("open@example.org")
+
+        def start():
+            return self.visitor.ask("/rpc/webauthn_start_registration", b"{}", Content_Type="application/json", Accept="*/*")
+        self.assertEqual(start().status, 200)
+        self.change_session(pathlib.Path(os.environ["SITE_KEY_FILE"]).read_text(), since=time.time() - 16 * 60)
+        self.assertEqual(self.visitor.ask("/account").path, "/account")
+        self.assertEqual(start().status, 403)
 
     def test_a_form_of_another_site_does_nothing(self):
         for path in ("/sign-in", "/sign-in/code", "/sign-out", "/manage/issuers/new", f"/manage/badges/{self.school.badge_id}"):
