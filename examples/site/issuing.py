@@ -1,7 +1,7 @@
 """What an issuer does: make badges and award them, look at awards, take them back.
 
-Everything here runs as the person who is signed in (database.as_user), so no line asks whether they may: what is not
-theirs, the database does not show them.
+Everything here runs as the person who is signed in (database.as_user), and what is somebody else's the database does not
+show them. It does show what they own and what they have received; here it is about what they own.
 """
 
 import psycopg
@@ -32,7 +32,7 @@ def overview():
     issuers = as_user("""
         SELECT i.issuer_id, i.name, i.url, count(b.badge_id) AS badges
           FROM badges.issuer_profiles AS i LEFT JOIN badges.badge_classes AS b USING (issuer_id)
-         GROUP BY i.issuer_id ORDER BY i.name""").fetchall()
+         WHERE i.owner_user_id = badges.current_user_id() GROUP BY i.issuer_id ORDER BY i.name""").fetchall()
     return render_template("overview.html", issuers=issuers)
 
 
@@ -53,7 +53,9 @@ def new_issuer():
 
 
 def own_issuer(issuer_id):
-    row = as_user("SELECT issuer_id, name FROM badges.issuer_profiles WHERE issuer_id = %s", issuer_id).fetchone()
+    row = as_user("""
+        SELECT issuer_id, name FROM badges.issuer_profiles
+         WHERE issuer_id = %s AND owner_user_id = badges.current_user_id()""", issuer_id).fetchone()
     return row or abort(404, "You have no such issuer.")
 
 
@@ -112,7 +114,7 @@ def badge(badge_id):
     row = as_user("""
         SELECT badge_id, b.name, b.description, issuer_id, i.name AS issuer
           FROM badges.badge_classes AS b JOIN badges.issuer_profiles AS i USING (issuer_id)
-         WHERE badge_id = %s""", badge_id).fetchone() or abort(404, "You have no such badge.")
+         WHERE badge_id = %s AND owner_user_id = badges.current_user_id()""", badge_id).fetchone() or abort(404, "You have no such badge.")
     # Documents hold a salted hash of the address; the database finds the awards of an address all the same.
     address = request.args.get("recipient", "").strip()
     if address:
@@ -143,7 +145,8 @@ def manage_award(assertion_id):
     row = as_user("""
         SELECT assertion_id, badge_id, b.name, a.issued_on, a.expires_at, a.revoked, a.suspended_at, a.revocation_reason
           FROM badges.badge_assertions AS a JOIN badges.badge_classes AS b USING (badge_id)
-         WHERE assertion_id = %s""", assertion_id).fetchone() or abort(404, "You have made no such award.")
+               JOIN badges.issuer_profiles AS i ON i.issuer_id = b.issuer_id
+         WHERE assertion_id = %s AND owner_user_id = badges.current_user_id()""", assertion_id).fetchone() or abort(404, "You have made no such award.")
     return render_template("manage_award.html", award=row)
 
 
