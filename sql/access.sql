@@ -25,11 +25,40 @@ $owner$;
 -- the look-up.
 ALTER FUNCTION badges.find_assertions SET plan_cache_mode = force_generic_plan;
 
+-- The default privileges of whoever installs may have granted what is new to roles of his: all that is taken back, and
+-- what PUBLIC may do by PostgreSQL's own defaults.
+DO $revoke$
+DECLARE
+    revoked pg_catalog.text;
+BEGIN
+    FOR revoked IN
+        SELECT pg_catalog.format('REVOKE ALL ON %s FROM %s CASCADE', granted.object,
+                   CASE WHEN acl.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN 'PUBLIC' ELSE acl.grantee::pg_catalog.regrole::pg_catalog.text END)
+          FROM (SELECT pg_catalog.format('FUNCTION %s', p.oid::pg_catalog.regprocedure) AS object, p.proowner AS owner,
+                       coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner)) AS acl
+                  FROM pg_catalog.pg_proc AS p WHERE p.pronamespace OPERATOR(pg_catalog.=) 'badges'::pg_catalog.regnamespace::pg_catalog.oid
+                UNION ALL
+                SELECT pg_catalog.format('%s %s', CASE WHEN c.relkind OPERATOR(pg_catalog.=) 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::pg_catalog.regclass),
+                       c.relowner, c.relacl
+                  FROM pg_catalog.pg_class AS c
+                 WHERE c.relnamespace OPERATOR(pg_catalog.=) 'badges'::pg_catalog.regnamespace::pg_catalog.oid
+                   AND c.relkind OPERATOR(pg_catalog.=) ANY ('{r,S}'::pg_catalog."char"[])
+                UNION ALL
+                SELECT 'SCHEMA badges', n.nspowner, n.nspacl FROM pg_catalog.pg_namespace AS n WHERE n.nspname OPERATOR(pg_catalog.=) 'badges'::pg_catalog.name
+               ) AS granted CROSS JOIN LATERAL pg_catalog.aclexplode(granted.acl) AS acl
+         WHERE acl.grantee OPERATOR(pg_catalog.<>) granted.owner
+         GROUP BY granted.object, acl.grantee
+    LOOP
+        EXECUTE revoked;
+    END LOOP;
+END
+$revoke$;
+
+GRANT USAGE ON SCHEMA badges TO PUBLIC;
 GRANT USAGE ON SCHEMA badges TO badges_owner, badges_admin, badges_app, badges_user, badges_reader;
 
 -- Functions -------------------------------------------------------------------------------------------------
 
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA badges FROM PUBLIC;
 
 -- Pure functions of their arguments. The CHECKs and generated columns of the tables call them as whoever writes.
 GRANT EXECUTE ON FUNCTION
@@ -54,8 +83,11 @@ GRANT EXECUTE ON FUNCTION
     badges.issue_assertion, badges.issue_assertions, badges.issue_endorsement,
     badges.revoke_assertion, badges.suspend_assertion, badges.reinstate_assertion, badges.find_assertions,
     badges.current_user_id, badges.uuid_v7, badges.next_status_index, badges.depends_on_key_file,
-    badges.badge_class_is_awarded, badges.badge_class_may_become, badges.issuer_may_become
+    badges.badge_class_is_awarded, badges.badge_class_may_become, badges.issuer_may_become, badges.held_document_ids
 TO badges_app, badges_user;
+
+-- Row-level security asks these of an end user's documents.
+GRANT EXECUTE ON FUNCTION badges.badge_class_names_its_issuer, badges.assertion_names_its_badge_class TO badges_user;
 
 -- Sign-in returns codes to whoever calls, so only an application server may.
 GRANT EXECUTE ON FUNCTION
@@ -74,6 +106,9 @@ GRANT EXECUTE ON FUNCTION
     badges.webauthn_signal
 TO badges_app, badges_user;
 
+GRANT EXECUTE ON FUNCTION badges.import_credential, badges.import_baked_badge, badges.get_credentials, badges.export_credential
+TO badges_app, badges_user;
+
 GRANT EXECUTE ON FUNCTION badges.webauthn_related_origins TO badges_app, badges_user, badges_reader;
 
 -- Tables ----------------------------------------------------------------------------------------------------
@@ -85,7 +120,8 @@ TO badges_admin;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON badges.users, badges.badge_classes, badges.badge_assertions TO badges_app;
 -- All but the sealed private key; public keys are read, not written.
-GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at),
+GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at,
+              received),
       INSERT (issuer_id, owner_user_id, issuer_json, created_at, updated_at),
       UPDATE (owner_user_id, issuer_json, updated_at),
       DELETE
@@ -97,7 +133,8 @@ GRANT SELECT (credential_id, user_id, rp_id, transports, discoverable, backup_el
       UPDATE (nickname, updated_at),
       DELETE
 ON badges.webauthn_credentials TO badges_user;
-GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at),
+GRANT SELECT (issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at,
+              received),
       INSERT (issuer_id, owner_user_id, issuer_json),
       UPDATE (issuer_json, updated_at),
       DELETE
@@ -152,6 +189,50 @@ CREATE POLICY issuer_profiles_id_stays_ours ON badges.issuer_profiles AS RESTRIC
 CREATE POLICY issuer_profiles_keep_their_id ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
     USING (true) WITH CHECK (badges.issuer_may_become(issuer_id, issuer_json, false));
 
+-- What a user has received: shown with its badge class and issuer, and deleted when the user is tired of it.
+CREATE POLICY badge_assertions_held ON badges.badge_assertions FOR SELECT TO badges_user
+    USING (holder_user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id()));
+CREATE POLICY badge_assertions_held_are_deleted ON badges.badge_assertions FOR DELETE TO badges_user
+    USING (holder_user_id OPERATOR(pg_catalog.=) (SELECT badges.current_user_id()));
+CREATE POLICY badge_classes_held ON badges.badge_classes FOR SELECT TO badges_user
+    USING (received AND badge_id OPERATOR(pg_catalog.=) ANY (SELECT badges.held_document_ids()));
+CREATE POLICY issuer_profiles_held ON badges.issuer_profiles FOR SELECT TO badges_user
+    USING (received AND issuer_id OPERATOR(pg_catalog.=) ANY (SELECT badges.held_document_ids()));
+
+-- It comes by import alone and stays as it came: holds for every role but the owner of the tables and superusers.
+CREATE POLICY issuer_profiles_received_are_imported ON badges.issuer_profiles AS RESTRICTIVE FOR INSERT TO PUBLIC
+    WITH CHECK (NOT received);
+CREATE POLICY issuer_profiles_received_stay ON badges.issuer_profiles AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (NOT received);
+CREATE POLICY badge_classes_received_are_imported ON badges.badge_classes AS RESTRICTIVE FOR INSERT TO PUBLIC
+    WITH CHECK (NOT received);
+CREATE POLICY badge_classes_received_stay ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (NOT received);
+CREATE POLICY badge_assertions_received_are_imported ON badges.badge_assertions AS RESTRICTIVE FOR INSERT TO PUBLIC
+    WITH CHECK (NOT received);
+CREATE POLICY badge_assertions_received_stay ON badges.badge_assertions AS RESTRICTIVE FOR UPDATE TO PUBLIC
+    USING (NOT received);
+
+-- Ids of what is received are UUIDs of version 8, which follow from the documents. A user who took one for a row of
+-- its own would stand in the way of everybody who receives that document.
+CREATE POLICY issuer_profiles_leave_received_ids ON badges.issuer_profiles AS RESTRICTIVE TO badges_user
+    USING (true) WITH CHECK (pg_catalog.substr(issuer_id::pg_catalog.text, 15, 1) OPERATOR(pg_catalog.<>) '8');
+CREATE POLICY badge_classes_leave_received_ids ON badges.badge_classes AS RESTRICTIVE TO badges_user
+    USING (true) WITH CHECK (pg_catalog.substr(badge_id::pg_catalog.text, 15, 1) OPERATOR(pg_catalog.<>) '8');
+CREATE POLICY badge_assertions_leave_received_ids ON badges.badge_assertions AS RESTRICTIVE TO badges_user
+    USING (true) WITH CHECK (pg_catalog.substr(assertion_id::pg_catalog.text, 15, 1) OPERATOR(pg_catalog.<>) '8');
+
+-- A user's documents speak of what they are stored under. On one site all share an origin, which hosted verification
+-- believes: an assertion that names another's badge class would be an award of that other's.
+CREATE POLICY badge_classes_name_their_issuer ON badges.badge_classes AS RESTRICTIVE FOR INSERT TO badges_user
+    WITH CHECK (badges.badge_class_names_its_issuer(badge_id, issuer_id, badge_json));
+CREATE POLICY badge_classes_still_name_their_issuer ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO badges_user
+    USING (true) WITH CHECK (badges.badge_class_names_its_issuer(badge_id, issuer_id, badge_json));
+CREATE POLICY badge_assertions_name_their_badge_class ON badges.badge_assertions AS RESTRICTIVE FOR INSERT TO badges_user
+    WITH CHECK (badges.assertion_names_its_badge_class(assertion_id, badge_id, assertion_json));
+CREATE POLICY badge_assertions_still_name_their_badge_class ON badges.badge_assertions AS RESTRICTIVE FOR UPDATE TO badges_user
+    USING (true) WITH CHECK (badges.assertion_names_its_badge_class(assertion_id, badge_id, assertion_json));
+
 -- What was awarded does not change: holds for every role but the owner of the table and superusers.
 CREATE POLICY badge_classes_awarded_are_frozen ON badges.badge_classes AS RESTRICTIVE FOR UPDATE TO PUBLIC
     USING (true) WITH CHECK (badges.badge_class_may_become(badge_id, badge_json));
@@ -175,8 +256,11 @@ COMMENT ON FUNCTION badges.next_status_index IS 'Place of a new award in the sta
 COMMENT ON FUNCTION badges.current_user_id IS 'User that PostgREST vouches for: sub of the setting request.jwt.claims; NULL without one';
 COMMENT ON FUNCTION badges.depends_on_key_file IS 'Whether anything stored in this database needs the server secret it was made with';
 COMMENT ON FUNCTION badges.badge_class_is_awarded IS 'Whether a badge class has ever been awarded, to anybody';
+COMMENT ON FUNCTION badges.held_document_ids IS 'Ids of the badge classes and issuers of the credentials that the current user has received; row-level security calls it';
 COMMENT ON FUNCTION badges.badge_class_may_become IS 'True, or 23514 if the badge class has been awarded and the document would change; row-level security calls it';
-COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 23514 if the id of an issuer that has awarded badges would change, 28000 if a user would give one an id that is not below badges.base_url; row-level security calls it';
+COMMENT ON FUNCTION badges.issuer_may_become IS 'True, or 23514 if the id of an issuer that has awarded badges would change, 28000 if a user would give one another id than the one that is filled in; row-level security calls it';
+COMMENT ON FUNCTION badges.badge_class_names_its_issuer IS 'True, or 28000 if the document of a badge class names another issuer than its row, or the address of another; row-level security calls it for users';
+COMMENT ON FUNCTION badges.assertion_names_its_badge_class IS 'True, or 28000 if the document of an award names another badge class or issuer than its row, or the address of another; row-level security calls it for users';
 COMMENT ON FUNCTION badges.create_user IS 'Adds a user. 22023 for an address that is no mailbox, 23505 for one that is taken';
 COMMENT ON FUNCTION badges.create_issuer IS 'Adds an issuer from what a person knows of it (name, url, email, ...); context, type and id are filled in. 23514 if the profile breaks the standard, 23503 for an unknown owner, 23505 for an id that is taken, 55000 without the key file';
 COMMENT ON FUNCTION badges.create_badge_class IS 'Adds a badge class from what a person knows of it (name, description, criteria, image, ...); context, type, id and issuer are filled in. 23514 if it breaks the standard, 23503 for an unknown issuer';
@@ -200,12 +284,17 @@ COMMENT ON FUNCTION badges.get_jwks IS 'JSON Web Key Set of an issuer, compromis
 COMMENT ON FUNCTION badges.get_issuer_key IS 'CryptographicKey (2.0) of an issuer, to be served under its URL; NULL for an unknown id';
 COMMENT ON FUNCTION badges.rotate_issuer_key IS 'Makes a new key that signs for an issuer from now on, in place of the one of its algorithm (Ed25519, P-256, P-384, RSA), and returns its entry in public_keys. P0002 for an unknown issuer, 22023 for an unknown algorithm, 55000 without the key file';
 COMMENT ON FUNCTION badges.mark_issuer_key_compromised IS 'Marks a key of an issuer as compromised, for good: it signs no more, and nothing it signed verifies. Returns its entry in public_keys. P0002 for an unknown issuer or key';
-COMMENT ON FUNCTION badges.verify_assertion IS 'Report on an award stored here: valid, and each check with its status (passed, failed, warning, not_checked), code and message';
+COMMENT ON FUNCTION badges.verify_assertion IS 'Report on an award stored here, or on a credential that a user has received: valid, and each check with its status (passed, failed, warning, not_checked), code and message';
 COMMENT ON FUNCTION badges.verify_credential IS 'Report on whatever was received: JSON, compact JWS or VC-JWT, Open Badges 1.x to 3.0; valid, and each check with its status (passed, failed, warning, not_checked), code and message. resources: documents at hand, keyed by URL. 22023 for resources that are no object';
 COMMENT ON FUNCTION badges.verify_baked_badge IS 'Report on a badge that was received as a PNG or SVG: as verify_credential of the credential in it, after a check of the image. 22023 for resources that are no object';
 COMMENT ON FUNCTION badges.bake_badge IS 'A PNG or SVG with a credential (JSON or compact JWS) in it, in place of any that was there; nothing else of the image changes. 22P02 for a damaged image or text that is no credential, 22023 for a document that is no award';
 COMMENT ON FUNCTION badges.unbake_badge IS 'The credential in a PNG or SVG as it lies there (JSON, compact JWS, or a URL in the oldest badges); NULL for an image that holds none. 22P02 for a damaged image';
 COMMENT ON FUNCTION badges.bake_assertion IS 'An award inside a picture, PNG or SVG, for its holder to keep; without an image, that of the badge class if its document holds it. NULL for an unknown id, 22023 without a picture, 22P02 for a damaged image, 55000 without the key file';
+COMMENT ON FUNCTION badges.import_credential IS 'Verifies a credential and keeps it for a user as it came. One row; outcome is created, replaced, unchanged or, with a report that says why, refused. resources: documents at hand, keyed by URL. 22023 for resources that are no object, 23503 for an unknown user, 28000 for an end user that means another';
+COMMENT ON FUNCTION badges.import_baked_badge IS 'Verifies the credential in a PNG or SVG and keeps its text for a user, as import_credential does; an image that is damaged or holds no badge is refused. 22023 for resources that are no object, 23503 for an unknown user, 28000 for an end user that means another';
+COMMENT ON FUNCTION badges.get_credentials IS 'What a user has received, the earliest first, each as it came; total counts all. 22023 for a limit outside of 1 to 1000 or a negative offset, 28000 for an end user that asks for another''s';
+COMMENT ON FUNCTION badges.export_credential IS 'Text of a credential that a user has received, exactly as it came; NULL for an unknown id';
+COMMENT ON FUNCTION badges.purge_received_documents IS 'Deletes badge classes and issuers that came with credentials which nobody holds any more; returns how many';
 COMMENT ON FUNCTION badges.create_login_token IS 'Makes a code and a link that sign in at an address, in one row of the same shape whether the address is known or not; code is NULL where no mail is to be sent. 22023 for an address that is no mailbox';
 COMMENT ON FUNCTION badges.verify_login_token IS 'Redeems a link, or a token id with its code, once. One row; verified is false with a reason for whatever is wrong with what was presented';
 COMMENT ON FUNCTION badges.revoke_login_tokens IS 'Ends every live token of a user; returns how many';

@@ -15,11 +15,21 @@ AS $function$
     SELECT EXISTS (SELECT FROM badges.badge_assertions AS a WHERE a.badge_id = badge_class_is_awarded.badge_id)
 $function$;
 
+-- Of the credentials that the current user has received: what row-level security shows of other tables. A policy that
+-- read the table itself would meet the policies of that table, which read this one.
+CREATE FUNCTION badges.held_document_ids() RETURNS SETOF pg_catalog.uuid
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $function$
+    SELECT d.id FROM badges.badge_assertions AS a CROSS JOIN LATERAL (VALUES (a.badge_id), (a.issuer_id)) AS d (id)
+     WHERE a.holder_user_id = badges.current_user_id()
+$function$;
+
 -- The new document of a badge class against the stored one; called by the row-level security policy of
 -- badge_classes. The lock keeps the first award, which takes a key share lock on the row, from slipping in
--- between the look and the change.
+-- between the look and the change; with the caller's own rights, so that nobody locks a row that is not its to change.
 CREATE FUNCTION badges.badge_class_may_become(badge_id pg_catalog.uuid, new_json pg_catalog.jsonb) RETURNS pg_catalog.bool
-LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
@@ -37,8 +47,8 @@ END
 $function$;
 
 -- The new document of an issuer, against the stored one; called by the row-level security policies of issuer_profiles.
--- An issuer speaks for its id with the keys in its row, so a user may not take an id that is not this site's to give; and
--- every URL in a signed credential follows from the id, so it stays once something was awarded.
+-- An issuer speaks for its id with the keys in its row, so a user takes the id that is filled in and no other, neither one
+-- that is not this site's to give nor one that others on it may be known by; and every URL in a signed credential follows from the id, so it stays once something was awarded.
 CREATE FUNCTION badges.issuer_may_become(issuer_id pg_catalog.uuid, new_json pg_catalog.jsonb, below_base_url pg_catalog.bool)
 RETURNS pg_catalog.bool
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
@@ -54,9 +64,10 @@ BEGIN
     IF new_id IS NOT DISTINCT FROM old_id THEN
         RETURN true;
     END IF;
-    IF below_base_url AND NOT coalesce(starts_with(new_id, rtrim(base, '/') || '/'), false) THEN
+    IF below_base_url AND NOT coalesce(new_id = ANY (ARRAY[format('%s/issuers/%s', rtrim(base, '/'), issuer_id),
+                                                           format('%s/v3/issuers/%s', rtrim(base, '/'), issuer_id)]), false) THEN
         RAISE EXCEPTION USING ERRCODE = '28000',
-            MESSAGE = 'an issuer of a user has its id below badges.base_url',
+            MESSAGE = 'an issuer of a user has the address of its row below badges.base_url as its id',
             HINT = 'Leave the id out, and it is filled in. An application (badges_app) may give an issuer an id of its own.';
     END IF;
     IF EXISTS (SELECT FROM badges.badge_classes AS b JOIN badges.badge_assertions AS a ON a.badge_id = b.badge_id

@@ -38,6 +38,8 @@ pub enum Error {
     NotAllowed { reason: &'static str, hint: &'static str },
     /// 42501: a setting or row that the current role may not use.
     Privilege { reason: String, hint: &'static str },
+    /// 25006: a statement that writes, on a standby.
+    Standby,
     /// XX000: PostgreSQL answered what it never should.
     Internal(String),
 }
@@ -153,6 +155,11 @@ impl From<Error> for ErrorReport {
             Error::Privilege { reason, hint } => {
                 report(Code::ERRCODE_INSUFFICIENT_PRIVILEGE, reason).set_hint(hint)
             }
+            Error::Standby => report(
+                Code::ERRCODE_READ_ONLY_SQL_TRANSACTION,
+                "this server is a standby, which only reads".into(),
+            )
+            .set_hint("Call the function on the primary, or promote this server."),
             Error::Internal(reason) => report(Code::ERRCODE_INTERNAL_ERROR, reason),
         }
     }

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::settings;
 use crate::store::issuer_profiles::{self, Published};
+use crate::store::received::{self, Entity};
 use badges_core::json::Tree;
 use badges_core::openbadges::documents::{self, Identifiers, LinkedClass, Placement};
 use badges_core::proof::issuer_keys::{IssuerKey, IssuerKeys};
@@ -16,9 +17,21 @@ pub struct Issuer {
 }
 
 impl Issuer {
-    /// The issuer of that row.
+    /// The issuer of that row; one that was received is none.
     pub fn find(issuer_id: Uuid) -> Result<Option<Self>, Error> {
         issuer_profiles::published(issuer_id)?.map(Issuer::of).transpose()
+    }
+
+    /// The issuer of that row, to do something in its name.
+    ///
+    /// # Errors
+    /// 23503 for one that the caller does not see, 42501 for one that was received.
+    pub fn acting(issuer_id: Uuid) -> Result<Self, Error> {
+        if let Some(issuer) = Issuer::find(issuer_id)? {
+            return Ok(issuer);
+        }
+        received::refuse(Entity::Issuer, issuer_id)?;
+        Err(Error::UnknownReference { entity: "issuer", id: issuer_id.to_string() })
     }
 
     /// The issuer with that 2.0 or 3.0 id.

@@ -4,8 +4,8 @@ use crate::arguments::transaction_time;
 use crate::error::Error;
 use crate::jsonb::JsonbValue;
 use crate::key_file;
-use crate::store::IssuerRow;
 use crate::store::issuer_profiles::{self, StoredKeys};
+use crate::store::received::{self, Entity};
 use badges_core::proof::issuer_keys::{DamagedKeyring, IssuerKeys, Keyring};
 use badges_core::proof::keys::{Algorithm, PrivateKey, PublicKey};
 use badges_core::secret::Purpose;
@@ -115,7 +115,7 @@ pub fn signing_key_or_new(
     let mut stored = lock(issuer_id)?;
     // Another session may have made one before the lock was had.
     if IssuerKeys::read(stored.public_keys.json()?)?.signing(&wanted).is_none() {
-        let (_, keys) = add(issuer_id, stored, new, IssuerKeys::add_on_demand)?;
+        let keys = add(issuer_id, stored, new, IssuerKeys::add_on_demand)?;
         stored = StoredKeys { public_keys: JsonbValue::from_tree(&keys.to_tree())?, sealed: None };
     }
     signing_key(issuer_id, &stored.public_keys, wanted)?
@@ -123,11 +123,11 @@ pub fn signing_key_or_new(
 }
 
 /// Makes a key that signs for the issuer from now on where no other is asked for, in place of the one of its algorithm.
-/// Returns the issuer's row and its keys.
+/// Returns its keys.
 ///
 /// # Errors
-/// P0002 for an unknown issuer, 55000 if the server secret is not at hand.
-pub fn rotate(issuer_id: Uuid, algorithm: Algorithm) -> Result<(IssuerRow, IssuerKeys), Error> {
+/// P0002 for an unknown issuer, 42501 for one that was received, 55000 if the server secret is not at hand.
+pub fn rotate(issuer_id: Uuid, algorithm: Algorithm) -> Result<IssuerKeys, Error> {
     add(issuer_id, lock(issuer_id)?, algorithm, IssuerKeys::add)
 }
 
@@ -155,6 +155,7 @@ pub fn compromise(issuer_id: Uuid, key_id: &str) -> Result<Option<IssuerKeys>, E
 }
 
 fn lock(issuer_id: Uuid) -> Result<StoredKeys, Error> {
+    received::refuse(Entity::Issuer, issuer_id)?;
     issuer_profiles::lock_keys(issuer_id)?
         .ok_or_else(|| Error::NotFound { entity: "issuer", id: issuer_id.to_string() })
 }
@@ -164,7 +165,7 @@ fn add(
     stored: StoredKeys,
     algorithm: Algorithm,
     place: fn(&mut IssuerKeys, PublicKey, Timestamp) -> String,
-) -> Result<(IssuerRow, IssuerKeys), Error> {
+) -> Result<IssuerKeys, Error> {
     let mut keys = IssuerKeys::read(stored.public_keys.json()?)?;
     // Where no key signs any more nothing sealed is needed, and a lost secret does not stand in the way.
     let mut keyring = match keys.signing(|_| true) {
@@ -176,8 +177,8 @@ fn add(
     keyring.add(id, private);
     keyring.keep_active(&keys);
     let sealed = seal(issuer_id, &keyring)?;
-    let row = issuer_profiles::store_keys(issuer_id, JsonbValue::from_tree(&keys.to_tree())?, sealed)?;
-    Ok((row, keys))
+    issuer_profiles::store_keys(issuer_id, JsonbValue::from_tree(&keys.to_tree())?, sealed)?;
+    Ok(keys)
 }
 
 fn seal(issuer_id: Uuid, keyring: &Keyring) -> Result<Vec<u8>, Error> {

@@ -24,6 +24,11 @@ impl<'a> JsonbArgument<'a> {
         Ok(Jsonb::new(self.0)?)
     }
 
+    /// Whether it is this value, written the same.
+    pub fn is(self, value: &JsonbValue) -> bool {
+        self.0 == value.0
+    }
+
     /// The value as a document to be completed.
     pub fn tree(self) -> Result<Tree<'a>, Error> {
         Ok(Tree::read(self.json()?)?)

@@ -11,6 +11,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use zeroize::Zeroizing;
 
 /// A longer file is no key file.
 const MAX_LENGTH: u64 = 64 * 1024;
@@ -101,10 +102,15 @@ fn stamp(path: &Path, metadata: &Metadata) -> Stamp {
 }
 
 fn read(path: &Path, metadata: &Metadata) -> Result<ServerSecret, Error> {
+    // Opening a pipe would wait for somebody to write to it, and no cancelling would end that.
+    if !metadata.is_file() {
+        return Err(unusable(path, "it is no regular file"));
+    }
     if metadata.mode() & 0o077 != 0 {
         return Err(unusable(path, "others than its owner may read or write it"));
     }
-    let mut text = String::new();
+    let mut text =
+        Zeroizing::new(String::with_capacity(usize::try_from(metadata.len().min(MAX_LENGTH)).unwrap_or(0)));
     File::open(path)
         .and_then(|file| file.take(MAX_LENGTH).read_to_string(&mut text))
         .map_err(|error| unusable(path, &error.to_string()))?;
@@ -124,10 +130,12 @@ fn create(path: &Path) -> Result<(), Error> {
     let text = ServerSecret::generate_file()
         .map_err(|NoRandomness| unusable(path, "the operating system gave no random bytes for a new one"))?;
     let temporary = path.with_extension(format!("new.{}", std::process::id()));
+    // What lies there is that of a process that died just here, perhaps a name of the key file in use, or a trap: it is
+    // never written to.
+    let _ = fs::remove_file(&temporary);
     let written = OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .mode(0o600)
         .open(&temporary)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))

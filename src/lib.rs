@@ -10,6 +10,7 @@
 //! | `key_file`, `issuer_keys` | the server secret, and the private keys sealed under it |
 //! | `issuer`, `signing` | an issuer with its URLs and keys; signing in its name |
 //! | `awarding`, `rendering`, `known` | making awards; reading them out in either version; verifying them |
+//! | `receiving` | keeping what users receive from others |
 //! | `sql/` | schema, roles, tables, grants: what this file lists below |
 
 mod api;
@@ -21,6 +22,7 @@ mod issuer_keys;
 mod jsonb;
 mod key_file;
 mod known;
+mod receiving;
 mod rendering;
 mod server_log;
 mod settings;
@@ -50,8 +52,14 @@ extension_sql_file!("../sql/webauthn_credentials.sql", name = "webauthn_credenti
 extension_sql_file!(
     "../sql/issuer_profiles.sql",
     name = "issuer_profiles",
-    requires =
-        ["users", api::identity::uuid_v7, api::documents::check_ob_json, api::documents::ob_json_text,]
+    requires = [
+        "users",
+        api::identity::uuid_v7,
+        api::documents::check_ob_json,
+        api::documents::validate_ob_json,
+        api::documents::ob_json_version,
+        api::documents::ob_json_text
+    ]
 );
 extension_sql_file!("../sql/status_indexes.sql", name = "status_indexes", requires = ["schema"]);
 extension_sql_file!("../sql/badge_classes.sql", name = "badge_classes", requires = ["issuer_profiles"]);
@@ -68,6 +76,6 @@ extension_sql_file!(
 extension_sql_file!(
     "../sql/definer_functions.sql",
     name = "definer_functions",
-    requires = ["badge_assertions"]
+    requires = ["badge_assertions", api::identity::current_user_id]
 );
 extension_sql_file!("../sql/access.sql", name = "access", finalize);

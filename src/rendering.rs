@@ -124,9 +124,9 @@ impl StoredAward {
         let badge_ids = self.issuer.identifiers.badge(self.badge.json()?, self.award.badge_id)?;
         let achievement = documents::achievement_v3(&badge, &badge_ids, None, Placement::Embedded);
         // Without an entry in a status list, nobody could take it back.
-        let index = self.award.status_index.ok_or_else(|| Error::Configuration {
+        let index = self.award.status_index.filter(|index| *index >= 0).ok_or_else(|| Error::Configuration {
             reason: format!("assertion {} has no place in a status list", self.assertion_id),
-            hint: "UPDATE badges.badge_assertions SET status_index = DEFAULT WHERE status_index IS NULL;"
+            hint: "UPDATE badges.badge_assertions SET status_index = DEFAULT WHERE status_index IS NULL OR status_index < 0;"
                 .into(),
         })?;
         let (list, index) = self.issuer.status_entry(index);

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::jsonb::JsonbValue;
 use crate::key_file;
 use crate::rendering::StoredAward;
+use crate::store::received::{self, Entity};
 use crate::store::{AssertionRow, AssertionRows, badge_assertions, row::RowSet};
 use badges_core::recipient;
 use badges_core::secret::Purpose;
@@ -19,7 +20,7 @@ mod badges {}
 
 /// Takes an award back for good and returns the row. An award that is revoked already stays as it is.
 ///
-/// Errors: P0002 for an unknown award.
+/// Errors: P0002 for an unknown award, 42501 for one that was received.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["badge_assertions"]
 )]
@@ -28,7 +29,7 @@ fn revoke_assertion(
     assertion_id: Option<Uuid>,
     reason: default!(Option<&str>, "NULL"),
 ) -> Result<AssertionRow, ErrorReport> {
-    let assertion_id = required("assertion_id", assertion_id)?;
+    let assertion_id = of_this_site(assertion_id)?;
     check_reason(reason)?;
     Ok(changed_or_same(assertion_id, badge_assertions::revoke(assertion_id, reason)?)?)
 }
@@ -36,7 +37,7 @@ fn revoke_assertion(
 /// Suspends an award until it is reinstated and returns the row. One that is suspended or revoked already stays as
 /// it is.
 ///
-/// Errors: P0002 for an unknown award.
+/// Errors: P0002 for an unknown award, 42501 for one that was received.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["badge_assertions"]
 )]
@@ -45,20 +46,20 @@ fn suspend_assertion(
     assertion_id: Option<Uuid>,
     reason: default!(Option<&str>, "NULL"),
 ) -> Result<AssertionRow, ErrorReport> {
-    let assertion_id = required("assertion_id", assertion_id)?;
+    let assertion_id = of_this_site(assertion_id)?;
     check_reason(reason)?;
     Ok(changed_or_same(assertion_id, badge_assertions::suspend(assertion_id, reason)?)?)
 }
 
 /// Ends the suspension of an award and returns the row. One that is not suspended stays as it is.
 ///
-/// Errors: P0002 for an unknown award, 55000 for one that was revoked, which is for good.
+/// Errors: P0002 for an unknown award, 42501 for one that was received, 55000 for one that was revoked, which is for good.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["badge_assertions"]
 )]
 #[search_path(pg_catalog, pg_temp)]
 fn reinstate_assertion(assertion_id: Option<Uuid>) -> Result<AssertionRow, ErrorReport> {
-    let assertion_id = required("assertion_id", assertion_id)?;
+    let assertion_id = of_this_site(assertion_id)?;
     let reinstated = badge_assertions::reinstate(assertion_id)?;
     if reinstated.is_none() && badge_assertions::is_revoked(assertion_id)? == Some(true) {
         return Err(Error::Configuration {
@@ -68,6 +69,13 @@ fn reinstate_assertion(assertion_id: Option<Uuid>) -> Result<AssertionRow, Error
         .into());
     }
     Ok(changed_or_same(assertion_id, reinstated)?)
+}
+
+/// The award meant, of which the caller decides.
+fn of_this_site(assertion_id: Option<Uuid>) -> Result<Uuid, Error> {
+    let assertion_id = required("assertion_id", assertion_id)?;
+    received::refuse(Entity::Assertion, assertion_id)?;
+    Ok(assertion_id)
 }
 
 fn check_reason(reason: Option<&str>) -> Result<(), Error> {

@@ -1,6 +1,7 @@
 //! Who is asking, and ids for what is about to be stored.
 
-use crate::arguments::time_ordered_id;
+use crate::arguments::{required, time_ordered_id};
+use crate::error::Error;
 use crate::store::status_indexes;
 use pgrx::Uuid;
 use pgrx::pg_sys;
@@ -40,4 +41,26 @@ pub(crate) fn current_user_id() -> Option<Uuid> {
     let claims: serde_json::Value = serde_json::from_slice(claims.to_bytes()).ok()?;
     let subject = uuid::Uuid::try_parse(claims.get("sub")?.as_str()?).ok()?;
     Some(Uuid::from_bytes(*subject.as_bytes()))
+}
+
+/// The user that is meant: anybody for an application, itself for a role of an end user.
+///
+/// # Errors
+/// 22023 for NULL; 28000 for somebody else, with that reason.
+pub(super) fn acting_for(user_id: Option<Uuid>, reason: &'static str) -> Result<Uuid, Error> {
+    let user_id = required("user_id", user_id)?;
+    if acts_for_all() || current_user_id() == Some(user_id) {
+        return Ok(user_id);
+    }
+    Err(Error::NotAllowed {
+        reason,
+        hint: "Pass badges.current_user_id(); a role with the rights of badges_app may manage those of every user.",
+    })
+}
+
+fn acts_for_all() -> bool {
+    [c"badges_app", c"badges_admin", c"badges_owner"].into_iter().any(|role| {
+        // SAFETY: reads catalogs; the role exists as long as the extension does, else get_role_oid raises.
+        unsafe { pg_sys::has_privs_of_role(pg_sys::GetUserId(), pg_sys::get_role_oid(role.as_ptr(), false)) }
+    })
 }

@@ -4,6 +4,7 @@ use crate::arguments::{random_id, rendered_version, required, time_ordered_id};
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};
+use crate::store::received::{self, Entity};
 use crate::store::{self, BadgeClassRow, IssuerRow, UserRow, badge_classes, issuer_profiles};
 use crate::{issuer_keys, rendering, settings};
 use badges_core::email_address;
@@ -101,13 +102,15 @@ fn create_issuer(
         .into());
     }
     issuer_profiles::insert(issuer_id, owner_user_id, JsonbValue::from_tree(&tree)?)?;
-    Ok(issuer_keys::rotate(issuer_id, Algorithm::Ed25519)?.0)
+    issuer_keys::rotate(issuer_id, Algorithm::Ed25519)?;
+    let unseen = || Error::Internal("a new issuer cannot be seen".into());
+    Ok(issuer_profiles::row(issuer_id)?.ok_or_else(unseen)?)
 }
 
 /// Adds a badge class from what a person knows of it and returns the row.
 ///
 /// Errors: 22023 for a badge that is no object or names another issuer, 23514 for one that breaks the
-/// standard, 23503 for an unknown issuer, 23505 if a badge class has its id already.
+/// standard, 23503 for an unknown issuer, 42501 for one that was received, 23505 if a badge class has its id already.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["badge_classes"]
 )]
@@ -136,6 +139,7 @@ fn update_badge_class(
 ) -> Result<BadgeClassRow, ErrorReport> {
     let badge_id = required("badge_id", badge_id)?;
     let badge = required("badge", badge)?;
+    received::refuse(Entity::BadgeClass, badge_id)?;
     let unknown = || Error::NotFound { entity: "badge class", id: badge_id.to_string() };
     let current = badge_classes::lock(badge_id)?.ok_or_else(unknown)?;
     let issuer_id = badge_classes::issuer(badge_id)?.ok_or_else(unknown)?;
@@ -156,8 +160,7 @@ fn update_badge_class(
 }
 
 fn new_badge_class(issuer_id: Uuid, given: Tree<'_>) -> Result<BadgeClassRow, Error> {
-    let unknown = || Error::UnknownReference { entity: "issuer", id: issuer_id.to_string() };
-    let issuer = Issuer::find(issuer_id)?.ok_or_else(unknown)?;
+    let issuer = Issuer::acting(issuer_id)?;
     let badge_id = time_ordered_id()?;
     let tree = completed(given, badge_id, &issuer)?;
     badge_classes::insert(badge_id, issuer_id, JsonbValue::from_tree(&tree)?)

@@ -26,8 +26,8 @@ const BATCH: usize = 500;
 /// Awards a badge to one recipient and returns the row: in Open Badges 3.0 a signed credential, in 2.0 a hosted
 /// assertion or, with a proof, a signed one.
 ///
-/// Errors: 22023 for a bad argument, 23503 for an unknown badge class, 23514 if `evidence`, `narrative` or
-/// `extra` make a document that breaks the standard, 55000 without the key file.
+/// Errors: 22023 for a bad argument, 23503 for an unknown badge class, 42501 for one that was received, 23514 if
+/// `evidence`, `narrative` or `extra` make a document that breaks the standard, 55000 without the key file.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["badge_assertions"]
 )]
@@ -105,8 +105,8 @@ fn issue_assertions(
 /// that id, a badge class, an award or another issuer. It is returned as a JSON object or, as VC-JWT, as a JSON string,
 /// and not stored: it belongs into the document it is about.
 ///
-/// Errors: 22023 for a bad argument, 23503 for an unknown issuer, 23514 for an id that is no URL, 55000 without the key
-/// file.
+/// Errors: 22023 for a bad argument, 23503 for an unknown issuer, 42501 for one that was received, 23514 for an id that is
+/// no URL, 55000 without the key file.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["issuer_profiles"]
 )]
@@ -123,8 +123,7 @@ fn issue_endorsement(
 ) -> Result<JsonbValue, ErrorReport> {
     let issuer_id = required("issuer_id", issuer_id)?;
     let endorsed = required("endorsed_id", endorsed_id)?;
-    let unknown = || Error::UnknownReference { entity: "issuer", id: issuer_id.to_string() };
-    let issuer = Issuer::find(issuer_id)?.ok_or_else(unknown)?;
+    let issuer = Issuer::acting(issuer_id)?;
     let format = proof_format(proof)?;
     let now = transaction_time()?;
     let hint = "Leave it out for an endorsement that does not expire.";

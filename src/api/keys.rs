@@ -32,7 +32,7 @@ fn entry(issuer_id: Uuid, keys: &IssuerKeys, key: &IssuerKey) -> Result<JsonbVal
 /// Makes a new key that signs for an issuer from now on, in place of its key of the same algorithm, and returns the
 /// key's entry in `public_keys`. What the old key signed stays good.
 ///
-/// Errors: P0002 for an unknown issuer, 22023 for an unknown algorithm, 55000 without the key file.
+/// Errors: P0002 for an unknown issuer, 42501 for one that was received, 22023 for an unknown algorithm, 55000 without the key file.
 #[pg_extern(
     schema = "badges", volatile, parallel_unsafe, requires = ["issuer_profiles"]
 )]
@@ -47,7 +47,7 @@ fn rotate_issuer_key(
         reason: "names no kind of key".into(),
         hint: "One of Ed25519, P-256, P-384, RSA.",
     })?;
-    let (_, keys) = issuer_keys::rotate(issuer_id, algorithm)?;
+    let keys = issuer_keys::rotate(issuer_id, algorithm)?;
     let key = keys
         .signing(|other| other == algorithm)
         .ok_or_else(|| Error::Internal("a new key does not sign".into()))?;

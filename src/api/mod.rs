@@ -8,6 +8,8 @@ pub(crate) mod issuers;
 pub(crate) mod issuing;
 pub(crate) mod keys;
 pub(crate) mod login_tokens;
+mod received;
+pub(crate) mod row_security;
 pub(crate) mod status_lists;
 pub(crate) mod verification;
 pub(crate) mod webauthn;

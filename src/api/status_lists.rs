@@ -9,9 +9,10 @@ use crate::store::{badge_assertions, status_indexes};
 use badges_core::openbadges::Version;
 use badges_core::openbadges::{documents, revocation_lists};
 use badges_core::proof::status_list::{self, ENTRIES};
-use pgrx::Uuid;
+use pgrx::fcinfo::pg_getarg;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use pgrx::{Uuid, pg_sys};
 
 #[pg_schema]
 mod badges {}
@@ -78,13 +79,25 @@ fn get_status_list(
 ///
 /// Errors: 22023 for another version.
 #[pg_extern(
-    schema = "badges", stable, parallel_safe, security_definer, requires = ["badge_assertions"]
+    schema = "badges", stable, parallel_safe, security_definer, requires = ["badge_assertions"],
+    sql = r#"
+CREATE FUNCTION badges."get_revocation_list"(
+    "issuer_id" uuid,
+    "version" TEXT DEFAULT NULL
+) RETURNS jsonb
+STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path TO pg_catalog, pg_temp
+LANGUAGE c
+AS 'MODULE_PATHNAME', '@FUNCTION_NAME@';
+"#
 )]
-#[search_path(pg_catalog, pg_temp)]
 fn get_revocation_list(
     issuer_id: Option<Uuid>,
-    version: default!(Option<&str>, "NULL"),
+    fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<Option<JsonbValue>, ErrorReport> {
+    // The SQL of 0.1.0, which the library serves until it is upgraded, has no second argument.
+    // SAFETY: PostgreSQL calls with as many arguments as it says, and the second is declared as text.
+    let version = unsafe { if (*fcinfo).nargs > 1 { pg_getarg::<&str>(fcinfo, 1) } else { None } };
     let version = rendered_version(version)?.unwrap_or(Version::V2_0);
     let Some(issuer) = issuer_id.map_or(Ok(None), Issuer::find)? else {
         return Ok(None);

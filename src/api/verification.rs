@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::known::{Tables, known_status};
 use crate::rendering::StoredAward;
+use crate::store::received;
 use badges_core::json::Tree;
 use badges_core::openbadges::verification::{self, Facts, Options, unknown_assertion, verify};
 use badges_core::openbadges::{Class, Version};
@@ -23,7 +24,7 @@ fn time_of_verdict(at: Option<TimestampWithTimeZone>) -> Result<Timestamp, Error
         .ok_or_else(|| Error::Internal("no time to verify for".into()))
 }
 
-/// A report on an award stored here: each check `passed`, `failed`, `warning` or `not_checked`. `valid` is true only if
+/// A report on an award stored here, or on the text of a credential that a user has received: each check `passed`, `failed`, `warning` or `not_checked`. `valid` is true only if
 /// none failed and none that decides was left out. An unknown id gets a report that says so.
 ///
 /// Errors: 22023 for a point in time that is infinite.
@@ -38,7 +39,14 @@ fn verify_assertion(
 ) -> Result<JsonbValue, ErrorReport> {
     let at = time_of_verdict(at)?;
     let Some(stored) = assertion_id.map_or(Ok(None), StoredAward::find)? else {
-        return Ok(JsonbValue::from_tree(&unknown_assertion())?);
+        let received = assertion_id.map_or(Ok(None), received::credential)?;
+        let options = Options { recipient, resources: Resources::none(), at };
+        return Ok(match received {
+            Some(text) => report(&options, |tables, options| {
+                verification::verify_credential(&text, tables, options)
+            })?,
+            None => JsonbValue::from_tree(&unknown_assertion())?,
+        });
     };
     let status = known_status(&stored.award.status);
     let document = stored.award.document.json()?;
@@ -120,18 +128,32 @@ fn report_on(
     verdict: impl FnOnce(&Tables, &Options<'_>) -> Tree<'static>,
 ) -> Result<JsonbValue, ErrorReport> {
     let at = time_of_verdict(at)?;
+    let resources = documents(resources)?;
+    let resources = resources.as_ref().map_or(Resources::none(), Resources::new);
+    Ok(report(&Options { recipient, resources, at }, verdict)?)
+}
+
+fn report(
+    options: &Options<'_>,
+    verdict: impl FnOnce(&Tables, &Options<'_>) -> Tree<'static>,
+) -> Result<JsonbValue, Error> {
+    let tables = Tables::default();
+    let report = verdict(&tables, options);
+    JsonbValue::from_tree(&tables.finish(report)?)
+}
+
+/// The documents at hand, each under its URL.
+///
+/// # Errors
+/// 22023 for what is no object.
+pub(super) fn documents(resources: Option<JsonbArgument<'_>>) -> Result<Option<Tree<'_>>, Error> {
     let resources = resources.map(JsonbArgument::tree).transpose()?;
-    let resources = resources.as_ref().filter(|resources| **resources != Tree::Null);
-    if resources.is_some_and(|resources| !matches!(resources, Tree::Object(_))) {
-        return Err(Error::Argument {
+    match resources.filter(|resources| *resources != Tree::Null) {
+        Some(resources) if !matches!(resources, Tree::Object(_)) => Err(Error::Argument {
             name: "resources",
             reason: "must be a JSON object".into(),
             hint: "Each member is a document, named by the URL it was fetched from.",
-        }
-        .into());
+        }),
+        resources => Ok(resources),
     }
-    let tables = Tables::default();
-    let resources = resources.map_or(Resources::none(), Resources::new);
-    let report = verdict(&tables, &Options { recipient, resources, at });
-    Ok(JsonbValue::from_tree(&tables.finish(report)?)?)
 }

@@ -1,6 +1,6 @@
 //! Managing passkeys: an application for any user, a user for itself.
 
-use super::identity::current_user_id;
+use super::identity::acting_for;
 use super::webauthn::well_formed_nickname;
 use crate::arguments::{now, required};
 use crate::error::Error;
@@ -10,7 +10,6 @@ use crate::store::webauthn_credentials as store;
 use badges_core::webauthn;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -116,19 +115,5 @@ fn webauthn_related_origins() -> Result<JsonbValue, ErrorReport> {
 
 /// The user whose passkeys are meant: anybody's for an application, its own for a role of an end user.
 fn own_or_any(user_id: Option<Uuid>) -> Result<Uuid, Error> {
-    let user_id = required("user_id", user_id)?;
-    if acts_for_all() || current_user_id() == Some(user_id) {
-        return Ok(user_id);
-    }
-    Err(Error::NotAllowed {
-        reason: "a user manages its own passkeys only",
-        hint: "Pass badges.current_user_id(); a role with the rights of badges_app may manage those of every user.",
-    })
-}
-
-fn acts_for_all() -> bool {
-    [c"badges_app", c"badges_admin", c"badges_owner"].into_iter().any(|role| {
-        // SAFETY: reads catalogs; the role exists as long as the extension does, else get_role_oid raises.
-        unsafe { pg_sys::has_privs_of_role(pg_sys::GetUserId(), pg_sys::get_role_oid(role.as_ptr(), false)) }
-    })
+    acting_for(user_id, "a user manages its own passkeys only")
 }

@@ -8,6 +8,7 @@ use crate::issuer::Issuer;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::signing::{Signer, proof_format};
 use crate::store::badge_assertions::NewAssertion;
+use crate::store::received::{self, Entity};
 use crate::store::{badge_classes, status_indexes};
 use crate::{rendering, settings};
 use badges_core::json::tree::Tree;
@@ -70,10 +71,12 @@ impl Known {
     /// Looks up a badge class and its issuer.
     ///
     /// # Errors
-    /// 23503 for one that the caller does not see.
+    /// 23503 for one that the caller does not see, 42501 for one that was received.
     pub fn find(badge_id: Uuid) -> Result<Self, Error> {
-        let awarding = badge_classes::awarding(badge_id)?
-            .ok_or_else(|| Error::UnknownReference { entity: "badge class", id: badge_id.to_string() })?;
+        let Some(awarding) = badge_classes::awarding(badge_id)? else {
+            received::refuse(Entity::BadgeClass, badge_id)?;
+            return Err(Error::UnknownReference { entity: "badge class", id: badge_id.to_string() });
+        };
         Ok(Known { badge_id, badge: awarding.badge, issuer: Issuer::of(awarding.issuer)? })
     }
 

@@ -1,6 +1,7 @@
 //! Identifiers of new rows.
 
 use crate::secret::{NoRandomness, random};
+use aws_lc_rs::digest::{Context, SHA256};
 use uuid::{Builder, Uuid};
 
 /// A random handle (UUID version 4) for ids that must tell nothing: users and login tokens.
@@ -24,6 +25,21 @@ pub fn time_ordered_uuid(since_epoch: std::time::Duration) -> Result<Uuid, NoRan
     Ok(Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid())
 }
 
+/// An id that follows from a content (UUID version 8, RFC 9562 section 5.8): of the SHA-256 of the parts, each after its
+/// length, the first 122 bits. The same parts give the same id; `label` says what they are parts of.
+pub fn content_uuid(label: &str, parts: &[&[u8]]) -> Uuid {
+    let mut digest = Context::new(&SHA256);
+    for part in [label.as_bytes()].iter().chain(parts) {
+        digest.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        digest.update(part);
+    }
+    let mut bytes = [0; 16];
+    for (to, from) in bytes.iter_mut().zip(digest.finish().as_ref()) {
+        *to = *from;
+    }
+    Builder::from_custom_bytes(bytes).into_uuid()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -34,6 +50,21 @@ mod tests {
     fn versions_are_as_the_rfc_names_them() {
         assert_eq!(random_uuid().unwrap().get_version_num(), 4);
         assert_eq!(time_ordered_uuid(Duration::from_millis(1_700_000_000_000)).unwrap().get_version_num(), 7);
+        assert_eq!(content_uuid("issuer", &[b"{}"]).get_version_num(), 8);
+    }
+
+    #[test]
+    fn ids_of_contents_are_those_of_the_same_parts_alone() {
+        let id = content_uuid("badge", &[b"one", b"two"]);
+        assert_eq!(id, content_uuid("badge", &[b"one", b"two"]));
+        for other in [
+            content_uuid("issuer", &[b"one", b"two"]),
+            content_uuid("badge", &[b"onetwo"]),
+            content_uuid("badge", &[b"on", b"etwo"]),
+            content_uuid("badge", &[b"one", b"two", b""]),
+        ] {
+            assert_ne!(other, id);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::{hkdf, hmac, rand};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use zeroize::Zeroizing;
 
 /// Octets of one key.
 pub const KEY_LENGTH: usize = 32;
@@ -46,10 +47,13 @@ pub enum KeyFileFault {
     Line(usize),
 }
 
-/// The keys of one server. `Debug` shows how many there are and nothing else.
+/// The keys of one server, overwritten when they are let go. `Debug` shows how many there are and nothing else.
 pub struct ServerSecret {
-    keys: Vec<[u8; KEY_LENGTH]>,
+    keys: Vec<Box<Key>>,
 }
+
+/// In a box of its own, a key is not left behind where a growing list was.
+type Key = Zeroizing<[u8; KEY_LENGTH]>;
 
 impl std::fmt::Debug for ServerSecret {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -65,10 +69,11 @@ impl ServerSecret {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let key = line
-                .strip_prefix(LINE_PREFIX)
-                .and_then(|encoded| URL_SAFE_NO_PAD.decode(encoded).ok())
-                .and_then(|key| <[u8; KEY_LENGTH]>::try_from(key).ok())
+            let mut key = Box::new(Key::default());
+            line.strip_prefix(LINE_PREFIX)
+                .and_then(|encoded| URL_SAFE_NO_PAD.decode(encoded).ok().map(Zeroizing::new))
+                .filter(|decoded| decoded.len() == KEY_LENGTH)
+                .map(|decoded| key.copy_from_slice(&decoded))
                 .ok_or(KeyFileFault::Line(index.saturating_add(1)))?;
             keys.push(key);
         }
@@ -76,15 +81,16 @@ impl ServerSecret {
     }
 
     /// The text of a new key file with one strong random key.
-    pub fn generate_file() -> Result<String, NoRandomness> {
-        let mut key = [0_u8; KEY_LENGTH];
-        random(&mut key)?;
-        Ok(format!(
+    pub fn generate_file() -> Result<Zeroizing<String>, NoRandomness> {
+        let mut key = Key::default();
+        random(key.as_mut_slice())?;
+        let encoded = Zeroizing::new(URL_SAFE_NO_PAD.encode(key.as_slice()));
+        Ok(Zeroizing::new(format!(
             "# The server secret of the badges extension. Back it up apart from the database; without it\n\
              # issuers cannot sign and hashed recipients cannot be found. Put a new key above an old one to rotate.\n\
              {LINE_PREFIX}{}\n",
-            URL_SAFE_NO_PAD.encode(key)
-        ))
+            encoded.as_str()
+        )))
     }
 
     /// The HMAC key that writes for this purpose.
@@ -112,14 +118,14 @@ impl ServerSecret {
     }
 
     /// Opens what was sealed for this purpose and owner under any key of the file; `None` if none fits.
-    pub fn open(&self, purpose: Purpose, owner: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+    pub fn open(&self, purpose: Purpose, owner: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (form, sealed) = sealed.split_first()?;
         let (nonce, sealed) = sealed.split_at_checked(NONCE_LEN)?;
         if *form != SEALED_FORM {
             return None;
         }
         self.keys.iter().find_map(|key| {
-            let mut opened = sealed.to_vec();
+            let mut opened = Zeroizing::new(sealed.to_vec());
             let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
             let length =
                 sealing_key(key, purpose)?.open_in_place(nonce, Aad::from(owner), &mut opened).ok()?.len();
@@ -129,21 +135,21 @@ impl ServerSecret {
     }
 }
 
-fn sealing_key(key: &[u8; KEY_LENGTH], purpose: Purpose) -> Option<RandomizedNonceKey> {
+fn sealing_key(key: &Key, purpose: Purpose) -> Option<RandomizedNonceKey> {
     let labels = [purpose.label()];
-    let derived = hkdf::Salt::new(hkdf::HKDF_SHA256, b"badges").extract(key);
-    let mut bytes = [0; KEY_LENGTH];
-    derived.expand(&labels, hkdf::HKDF_SHA256).ok()?.fill(&mut bytes).ok()?;
-    RandomizedNonceKey::new(&AES_256_GCM, &bytes).ok()
+    let derived = hkdf::Salt::new(hkdf::HKDF_SHA256, b"badges").extract(key.as_slice());
+    let mut bytes = Key::default();
+    derived.expand(&labels, hkdf::HKDF_SHA256).ok()?.fill(bytes.as_mut_slice()).ok()?;
+    RandomizedNonceKey::new(&AES_256_GCM, bytes.as_slice()).ok()
 }
 
 /// A key derived for one purpose.
 pub struct MacKey(hmac::Key);
 
 impl MacKey {
-    fn derive(key: &[u8; KEY_LENGTH], purpose: Purpose) -> Option<Self> {
+    fn derive(key: &Key, purpose: Purpose) -> Option<Self> {
         let labels = [purpose.label()];
-        let derived = hkdf::Salt::new(hkdf::HKDF_SHA256, b"badges").extract(key);
+        let derived = hkdf::Salt::new(hkdf::HKDF_SHA256, b"badges").extract(key.as_slice());
         let okm = derived.expand(&labels, hmac::HMAC_SHA256).ok()?;
         Some(MacKey(hmac::Key::from(okm)))
     }
@@ -228,7 +234,7 @@ mod tests {
     fn what_is_sealed_opens_for_its_owner_and_purpose_only() {
         let secret = ServerSecret::parse(&line(1)).unwrap();
         let sealed = secret.seal(Purpose::IssuerKeys, b"issuer 1", b"private").unwrap();
-        assert_eq!(secret.open(Purpose::IssuerKeys, b"issuer 1", &sealed).unwrap(), b"private");
+        assert_eq!(*secret.open(Purpose::IssuerKeys, b"issuer 1", &sealed).unwrap(), b"private");
         assert_eq!(secret.open(Purpose::IssuerKeys, b"issuer 2", &sealed), None);
         assert_eq!(secret.open(Purpose::RecipientKey, b"issuer 1", &sealed), None);
         assert_ne!(secret.seal(Purpose::IssuerKeys, b"issuer 1", b"private").unwrap(), sealed);
@@ -247,7 +253,7 @@ mod tests {
         let old = ServerSecret::parse(&line(1)).unwrap();
         let sealed = old.seal(Purpose::IssuerKeys, b"issuer", b"private").unwrap();
         let rotated = ServerSecret::parse(&(line(2) + &line(1))).unwrap();
-        assert_eq!(rotated.open(Purpose::IssuerKeys, b"issuer", &sealed).unwrap(), b"private");
+        assert_eq!(*rotated.open(Purpose::IssuerKeys, b"issuer", &sealed).unwrap(), b"private");
         let other = ServerSecret::parse(&line(2)).unwrap();
         assert_eq!(other.open(Purpose::IssuerKeys, b"issuer", &sealed), None);
     }

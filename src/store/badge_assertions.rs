@@ -1,6 +1,6 @@
 //! `badges.badge_assertions`
 
-use super::statement::statements;
+use super::statement::{across_releases, statements};
 use super::{AssertionRow, AssertionRows, row::Row};
 use crate::error::Error;
 use crate::jsonb::JsonbValue;
@@ -8,58 +8,48 @@ use pgrx::datum::TimestampWithTimeZone;
 use pgrx::spi::Spi;
 use pgrx::{PgMemoryContexts, Uuid};
 
-/// Every column, for statements whose result becomes rows of the table.
-macro_rules! columns {
-    () => {
-        "assertion_id, badge_id, issuer_id, assertion_json, recipient_type, recipient_identity,
-         recipient_hashed, issued_on, expires_at, evidence_url, recipient_key, status_index, revoked, revoked_at,
-         revocation_reason, suspended_at, credential_text, created_at, updated_at"
-    };
-}
-
 statements! {
-    INSERT(UUIDOID, UUIDOID, UUIDOID, JSONBOID, BYTEAOID, INT8OID, TEXTOID) writing concat!(
+    INSERT(UUIDOID, UUIDOID, UUIDOID, JSONBOID, BYTEAOID, INT8OID, TEXTOID) writing
         "INSERT INTO badges.badge_assertions
              (assertion_id, badge_id, issuer_id, assertion_json, recipient_key, status_index, credential_text)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ", columns!());
-    INSERT_MANY(UUIDARRAYOID, UUIDOID, UUIDOID, JSONBARRAYOID, BYTEAARRAYOID, INT8ARRAYOID, TEXTARRAYOID) writing concat!(
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *";
+    INSERT_MANY(UUIDARRAYOID, UUIDOID, UUIDOID, JSONBARRAYOID, BYTEAARRAYOID, INT8ARRAYOID, TEXTARRAYOID) writing
         "INSERT INTO badges.badge_assertions
              (assertion_id, badge_id, issuer_id, assertion_json, recipient_key, status_index, credential_text)
          SELECT a.assertion_id, $2, $3, a.assertion_json, a.recipient_key, a.status_index, a.credential_text
            FROM unnest($1, $4, $5, $6, $7)
                 AS a (assertion_id, assertion_json, recipient_key, status_index, credential_text)
-         RETURNING ", columns!());
-    REVOKE(UUIDOID, TEXTOID) writing concat!(
+         RETURNING *";
+    REVOKE(UUIDOID, TEXTOID) writing
         "UPDATE badges.badge_assertions
             SET revoked = true, revoked_at = now(), revocation_reason = $2, updated_at = now()
-          WHERE assertion_id = $1 AND NOT revoked RETURNING ", columns!());
-    SUSPEND(UUIDOID, TEXTOID) writing concat!(
+          WHERE assertion_id = $1 AND NOT revoked RETURNING *";
+    SUSPEND(UUIDOID, TEXTOID) writing
         "UPDATE badges.badge_assertions SET suspended_at = now(), revocation_reason = $2, updated_at = now()
-          WHERE assertion_id = $1 AND NOT revoked AND suspended_at IS NULL RETURNING ", columns!());
-    REINSTATE(UUIDOID) writing concat!(
+          WHERE assertion_id = $1 AND NOT revoked AND suspended_at IS NULL RETURNING *";
+    REINSTATE(UUIDOID) writing
         "UPDATE badges.badge_assertions SET suspended_at = NULL, revocation_reason = NULL, updated_at = now()
-          WHERE assertion_id = $1 AND NOT revoked AND suspended_at IS NOT NULL RETURNING ", columns!());
+          WHERE assertion_id = $1 AND NOT revoked AND suspended_at IS NOT NULL RETURNING *";
     IS_REVOKED(UUIDOID) reading "SELECT revoked FROM badges.badge_assertions WHERE assertion_id = $1";
-    ROW(UUIDOID) reading concat!(
-        "SELECT ", columns!(), " FROM badges.badge_assertions WHERE assertion_id = $1");
-    FIND(BYTEAARRAYOID, TEXTOID, TEXTOID) reading concat!(
-        "SELECT ", columns!(), " FROM badges.badge_assertions
-          WHERE recipient_key = ANY ($1)
+    ROW(UUIDOID) reading "SELECT * FROM badges.badge_assertions WHERE assertion_id = $1";
+    // What was received has no recipient key.
+    FIND(BYTEAARRAYOID, TEXTOID, TEXTOID) reading across_releases!(
+        "SELECT * FROM badges.badge_assertions WHERE recipient_key = ANY ($1)
          UNION ALL
-         SELECT ", columns!(), " FROM badges.badge_assertions
-          WHERE recipient_key IS NULL AND NOT recipient_hashed AND recipient_type = $2
+         SELECT * FROM badges.badge_assertions
+          WHERE recipient_key IS NULL AND NOT received AND NOT recipient_hashed AND recipient_type = $2
             AND lower(recipient_identity COLLATE \"C\") = lower($3 COLLATE \"C\")
             AND ($2 = 'email' OR recipient_identity = $3)
          UNION ALL
-         SELECT ", columns!(), " FROM badges.badge_assertions
-          WHERE recipient_key IS NULL AND recipient_hashed AND recipient_type = $2
+         SELECT * FROM badges.badge_assertions
+          WHERE recipient_key IS NULL AND NOT received AND recipient_hashed AND recipient_type = $2
             AND (badges.recipient_matches(assertion_json, $3)
                  OR $2 = 'email' AND badges.recipient_matches(assertion_json, lower($3 COLLATE \"C\")))
          ORDER BY issued_on DESC, assertion_id DESC");
-    STORED(UUIDOID) reading
+    STORED(UUIDOID) reading across_releases!(
         "SELECT assertion_json, badge_id, revoked, revocation_reason, suspended_at IS NOT NULL,
                 status_index, credential_text, created_at
-           FROM badges.badge_assertions WHERE assertion_id = $1";
+           FROM badges.badge_assertions WHERE assertion_id = $1 AND NOT received");
     STATUS(UUIDOID, INT8OID) reading
         "SELECT revoked, suspended_at IS NOT NULL, revocation_reason FROM badges.badge_assertions
           WHERE issuer_id = $1 AND status_index = $2 AND (revoked OR suspended_at IS NOT NULL)";

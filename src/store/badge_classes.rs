@@ -1,7 +1,7 @@
 //! `badges.badge_classes`
 
 use super::issuer_profiles::Published;
-use super::statement::statements;
+use super::statement::{across_releases, statements};
 use super::{BadgeClassRow, row::Row};
 use crate::error::Error;
 use crate::jsonb::JsonbValue;
@@ -10,17 +10,15 @@ use pgrx::spi::Spi;
 
 statements! {
     INSERT(UUIDOID, UUIDOID, JSONBOID) writing
-        "INSERT INTO badges.badge_classes (badge_id, issuer_id, badge_json) VALUES ($1, $2, $3)
-         RETURNING badge_id, issuer_id, badge_json, name, description, criteria, image_url, created_at, updated_at";
+        "INSERT INTO badges.badge_classes (badge_id, issuer_id, badge_json) VALUES ($1, $2, $3) RETURNING *";
     // The row stays locked against awards, which take a key share lock on it, until the caller has decided.
     LOCK(UUIDOID) writing "SELECT badge_json FROM badges.badge_classes WHERE badge_id = $1 FOR UPDATE";
     UPDATE(UUIDOID, JSONBOID) writing
-        "UPDATE badges.badge_classes SET badge_json = $2, updated_at = now() WHERE badge_id = $1
-         RETURNING badge_id, issuer_id, badge_json, name, description, criteria, image_url, created_at, updated_at";
-    AWARDING(UUIDOID) reading
+        "UPDATE badges.badge_classes SET badge_json = $2, updated_at = now() WHERE badge_id = $1 RETURNING *";
+    AWARDING(UUIDOID) reading across_releases!(
         "SELECT b.badge_json, i.issuer_id, i.issuer_json, i.public_keys
-           FROM badges.badge_classes AS b JOIN badges.issuer_profiles AS i ON i.issuer_id = b.issuer_id
-          WHERE b.badge_id = $1";
+           FROM (SELECT badge_json, issuer_id FROM badges.badge_classes WHERE badge_id = $1 AND NOT received) AS b
+           JOIN badges.issuer_profiles AS i ON i.issuer_id = b.issuer_id");
     ISSUER(UUIDOID) reading "SELECT issuer_id FROM badges.badge_classes WHERE badge_id = $1";
 }
 

@@ -1,37 +1,35 @@
 //! `badges.issuer_profiles`
 
 use super::owner::as_owner;
-use super::statement::statements;
+use super::statement::{across_releases, statements};
 use super::{IssuerRow, row::Row};
 use crate::error::Error;
 use crate::jsonb::JsonbValue;
 use pgrx::Uuid;
 use pgrx::spi::Spi;
 
-/// Every column but the sealed private keys, which application roles may not read.
-macro_rules! columns {
-    () => {
-        "issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at"
-    };
-}
-
 statements! {
-    INSERT(UUIDOID, UUIDOID, JSONBOID) writing concat!(
+    INSERT(UUIDOID, UUIDOID, JSONBOID) writing
         "INSERT INTO badges.issuer_profiles (issuer_id, owner_user_id, issuer_json)
-         VALUES ($1, coalesce($2, badges.current_user_id()), $3) RETURNING ", columns!());
-    PUBLISHED(UUIDOID) reading
-        "SELECT issuer_id, issuer_json, public_keys FROM badges.issuer_profiles WHERE issuer_id = $1";
-    PUBLISHED_UNDER(TEXTOID) reading
+         VALUES ($1, coalesce($2, badges.current_user_id()), $3) RETURNING issuer_id";
+    // Every column but the sealed private keys, which application roles may not read.
+    ROW(UUIDOID) reading across_releases!(
+        "SELECT issuer_id, owner_user_id, issuer_json, name, url, email, description, public_keys, created_at, updated_at,
+                received
+           FROM badges.issuer_profiles WHERE issuer_id = $1");
+    PUBLISHED(UUIDOID) reading across_releases!(
+        "SELECT issuer_id, issuer_json, public_keys FROM badges.issuer_profiles WHERE issuer_id = $1 AND NOT received");
+    PUBLISHED_UNDER(TEXTOID) reading across_releases!(
         "SELECT issuer_id, issuer_json, public_keys FROM badges.issuer_profiles
-          WHERE badges.ob_json_text(issuer_json, 'id') = $1";
+          WHERE badges.ob_json_text(issuer_json, 'id') = $1 AND NOT received");
     SEALED(UUIDOID) reading "SELECT encrypted_private_key FROM badges.issuer_profiles WHERE issuer_id = $1";
     // Awards may still be made meanwhile: they take a key share lock, which this one leaves room for.
     LOCK_KEYS(UUIDOID) writing
         "SELECT public_keys, encrypted_private_key FROM badges.issuer_profiles
           WHERE issuer_id = $1 FOR NO KEY UPDATE";
-    STORE_KEYS(UUIDOID, JSONBOID, BYTEAOID) writing concat!(
+    STORE_KEYS(UUIDOID, JSONBOID, BYTEAOID) writing
         "UPDATE badges.issuer_profiles SET public_keys = $2, encrypted_private_key = $3, updated_at = now()
-          WHERE issuer_id = $1 RETURNING ", columns!());
+          WHERE issuer_id = $1 RETURNING issuer_id";
 }
 
 /// An issuer as everybody may know it.
@@ -54,11 +52,18 @@ pub struct StoredKeys {
 ///
 /// # Errors
 /// 23514 if the document is refused, 23503 for an unknown owner, 23505 if an issuer has its id already.
-pub fn insert(issuer_id: Uuid, owner: Option<Uuid>, document: JsonbValue) -> Result<IssuerRow, Error> {
+pub fn insert(issuer_id: Uuid, owner: Option<Uuid>, document: JsonbValue) -> Result<(), Error> {
     Spi::connect_mut(|client| {
         let values = [issuer_id.into(), owner.into(), document.into()];
-        INSERT.with(|statement| statement.run(client, &values))?;
-        Row::inserted(client).map(IssuerRow)
+        INSERT.with(|statement| statement.run(client, &values)).map(|_| ())
+    })
+}
+
+/// One issuer.
+pub fn row(issuer_id: Uuid) -> Result<Option<IssuerRow>, Error> {
+    Spi::connect_mut(|client| {
+        ROW.with(|statement| statement.run(client, &[issuer_id.into()]))?;
+        Ok(Row::first(client).map(IssuerRow))
     })
 }
 
@@ -112,15 +117,16 @@ pub fn lock_keys(issuer_id: Uuid) -> Result<Option<StoredKeys>, Error> {
     })
 }
 
-/// Replaces the keys of an issuer and returns its row.
-pub fn store_keys(issuer_id: Uuid, public_keys: JsonbValue, sealed: Vec<u8>) -> Result<IssuerRow, Error> {
+/// Replaces the keys of an issuer.
+pub fn store_keys(issuer_id: Uuid, public_keys: JsonbValue, sealed: Vec<u8>) -> Result<(), Error> {
     as_owner(|| {
         Spi::connect_mut(|client| {
             let values = [issuer_id.into(), public_keys.into(), sealed.into()];
-            STORE_KEYS.with(|statement| statement.run(client, &values))?;
-            Row::first(client)
-                .map(IssuerRow)
-                .ok_or_else(|| Error::NotFound { entity: "issuer", id: issuer_id.to_string() })
+            let changed = STORE_KEYS.with(|statement| statement.run(client, &values))?;
+            match changed.is_empty() {
+                true => Err(Error::NotFound { entity: "issuer", id: issuer_id.to_string() }),
+                false => Ok(()),
+            }
         })
     })
 }

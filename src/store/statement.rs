@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use pgrx::datum::{DatumWithOid, FromDatum, IntoDatum};
-use pgrx::pg_sys::{BuiltinOid, PgOid};
+use pgrx::pg_sys::{self, BuiltinOid, PgOid};
 use pgrx::spi::{OwnedPreparedStatement, SpiClient, SpiTupleTable};
 use std::cell::OnceCell;
 use std::mem::ManuallyDrop;
@@ -28,11 +28,19 @@ impl Statement {
     }
 
     /// Runs the statement with one value for each argument.
+    ///
+    /// # Errors
+    /// 25006 on a standby, for a statement that writes.
     pub fn run<'client>(
         &self,
         client: &mut SpiClient<'client>,
         values: &[DatumWithOid<'_>],
     ) -> Result<SpiTupleTable<'client>, Error> {
+        // pgrx asks for a transaction id before it writes, which a standby takes for an internal error.
+        // SAFETY: reads a flag in shared memory.
+        if self.writes && unsafe { pg_sys::RecoveryInProgress() } {
+            return Err(Error::Standby);
+        }
         let plan = match self.plan.get() {
             Some(plan) => plan,
             None => {
@@ -76,3 +84,12 @@ macro_rules! statements {
     };
 }
 pub(super) use statements;
+
+/// A query that asks for `received`. The library may be newer than the SQL of the database, whose tables have no such
+/// column before 0.3.0: there the name means that of the outer query.
+macro_rules! across_releases {
+    ($query:expr) => {
+        concat!("SELECT found.* FROM (SELECT false AS received) AS before, LATERAL (", $query, ") AS found")
+    };
+}
+pub(super) use across_releases;

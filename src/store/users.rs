@@ -21,6 +21,8 @@ statements! {
     NOTE_LOGIN(UUIDOID, TIMESTAMPTZOID) writing
         "UPDATE badges.users SET last_login_at = $2, updated_at = $2
           WHERE user_id = $1 AND disabled_at IS NULL RETURNING user_id";
+    VERIFIED_EMAIL(UUIDOID) reading
+        "SELECT CASE WHEN email_verified_at IS NOT NULL THEN email END FROM badges.users WHERE user_id = $1";
     EMAIL(UUIDOID) reading "SELECT email FROM badges.users WHERE user_id = $1";
     SIGN_IN(UUIDOID, TEXTOID, TIMESTAMPTZOID, BOOLOID) writing
         "UPDATE badges.users
@@ -88,6 +90,14 @@ pub fn find(email_key: &str) -> Result<Option<Owner>, Error> {
 /// The address of a user.
 pub fn email(user_id: Uuid) -> Result<Option<String>, Error> {
     Spi::connect_mut(|client| EMAIL.with(|statement| statement.value(client, &[user_id.into()])))
+}
+
+/// The address of a user, if the user has shown to read mail there; `None` for an unknown user.
+pub fn verified_email(user_id: Uuid) -> Result<Option<Option<String>>, Error> {
+    Spi::connect_mut(|client| {
+        let table = VERIFIED_EMAIL.with(|statement| statement.run(client, &[user_id.into()]))?;
+        if table.is_empty() { Ok(None) } else { Ok(Some(table.first().get_one()?)) }
+    })
 }
 
 /// What a user is called.

@@ -6,12 +6,18 @@ use super::problem::{Code, OTHER_VERSION, URL_NOT_HTTPS};
 use super::{Class, Problem, Version, is_valid, problems, version_of};
 use crate::json::{Json, View, string};
 
-/// Why a table refuses the document; `None` if it takes it. What makes the refusal is among the problems as
-/// an error.
+/// Why a table refuses a document of this site; `None` if it takes it: as [`refusal_of_received`], and an issuer has an
+/// https home page.
+pub fn refusal<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem>> {
+    refusal_of_received(document, class).or_else(|| refusal_of_home_page(document, class))
+}
+
+/// Why a table refuses a document that was received; `None` if it takes it. What makes the refusal is among the problems
+/// as an error.
 ///
 /// `class` is that of Open Badges 2.0; a document of 3.0, which says so by its own `@context`, is held to the class that
 /// stands for it there.
-pub fn refusal<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem>> {
+pub fn refusal_of_received<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem>> {
     let version = version_of(document);
     let has_context = has_context(document);
     if matches!(version, Some(Version::V1_0 | Version::V1_1))
@@ -22,15 +28,15 @@ pub fn refusal<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem
         let message = format!("expected the @context \"https://w3id.org/openbadges/v2\", found {found}");
         return Some(vec![problem(&OTHER_VERSION, "", message)]);
     }
-    let is_of_3_0 = version == Some(Version::V3_0);
     let class = class_held_to(document, class);
-    if !is_valid(document, Some(class)) {
-        return Some(problems(document, Some(class)));
-    }
+    (!is_valid(document, Some(class))).then(|| problems(document, Some(class)))
+}
+
+fn refusal_of_home_page<'a, J: Json<'a>>(document: J, class: Class) -> Option<Vec<Problem>> {
     if !matches!(class, Class::Issuer | Class::Profile) {
         return None;
     }
-    let is_home_page = match is_of_3_0 {
+    let is_home_page = match version_of(document) == Some(Version::V3_0) {
         // A profile of 3.0 can do without.
         true => text(document, "url").is_none_or(is_https_or_local),
         // An address that cannot be read is no https URL either.
@@ -110,6 +116,14 @@ mod tests {
             let codes = codes(&issuer(url));
             assert!(codes.iter().all(|(_, path)| path == "/url") && codes.len() == 1, "{url}: {codes:?}");
         }
+    }
+
+    #[test]
+    fn tables_take_what_was_received_as_the_standard_does() {
+        let published = issuer("http://example.org");
+        assert_eq!(refusal_of_received(&published, Class::Issuer), None);
+        assert!(refusal_of_received(&issuer("nowhere"), Class::Issuer).is_some());
+        assert!(refusal_of_received(&published, Class::BadgeClass).is_some());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::json::{Json, ReadError, Tree, View, string};
 use crate::timestamp::Timestamp;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::borrow::Cow;
+use zeroize::Zeroizing;
 
 /// What a key may still be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,17 +233,17 @@ impl Keyring {
     ///
     /// # Errors
     /// [`DamagedKeyring`] if a key cannot be written.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, DamagedKeyring> {
+    pub fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, DamagedKeyring> {
         let mut entries = Vec::with_capacity(self.0.len());
         for (id, key) in &self.0 {
-            let pkcs8 = key.to_pkcs8().map_err(|_| DamagedKeyring)?;
+            let pkcs8 = Zeroizing::new(key.to_pkcs8().map_err(|_| DamagedKeyring)?);
             entries.push(Tree::object([
                 ("id", id.as_str().into()),
                 ("algorithm", key.public().algorithm().name().into()),
-                ("pkcs8", URL_SAFE_NO_PAD.encode(pkcs8).into()),
+                ("pkcs8", URL_SAFE_NO_PAD.encode(pkcs8.as_slice()).into()),
             ]));
         }
-        Ok(Tree::Array(entries).to_text().into_bytes())
+        Ok(Zeroizing::new(Tree::Array(entries).to_text().into_bytes()))
     }
 
     /// Reads what was sealed.
@@ -258,7 +259,7 @@ impl Keyring {
                 _ => None,
             };
             let algorithm = Algorithm::from_name(&text("algorithm")?)?;
-            let pkcs8 = URL_SAFE_NO_PAD.decode(text("pkcs8")?.as_bytes()).ok()?;
+            let pkcs8 = Zeroizing::new(URL_SAFE_NO_PAD.decode(text("pkcs8")?.as_bytes()).ok()?);
             Some((text("id")?.into_owned(), PrivateKey::from_pkcs8(algorithm, &pkcs8).ok()?))
         };
         let keys: Option<Vec<_>> = entries.iter().map(read).collect();

@@ -90,14 +90,19 @@ JOIN pg_class c ON c.oid = m.objid AND c.relkind = 'r'
 WHERE col_description(m.objid, a.attnum) IS NULL
 ORDER BY 1;
 
+-- What is looked for is never NULL, and with an id it goes without saying whether the row was received.
 \echo '# Foreign keys without an index that begins with their columns (nothing)'
 SELECT f.conrelid::regclass AS table_name, f.conname AS foreign_key
 FROM pg_constraint f
 JOIN member m ON m.classid = 'pg_class'::regclass AND m.objid = f.conrelid
+CROSS JOIN LATERAL (
+    SELECT array_agg(k ORDER BY n) AS columns FROM unnest(f.conkey) WITH ORDINALITY AS u (k, n)
+    JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k WHERE a.attname <> 'received') AS c
 WHERE f.contype = 'f' AND NOT EXISTS (
     SELECT FROM pg_index i
-    WHERE i.indrelid = f.conrelid AND i.indpred IS NULL
-      AND (string_to_array(i.indkey::text, ' ')::int2[])[1:cardinality(f.conkey)] = f.conkey);
+    WHERE i.indrelid = f.conrelid AND (string_to_array(i.indkey::text, ' ')::int2[])[1:cardinality(c.columns)] = c.columns
+      AND coalesce(pg_get_expr(i.indpred, i.indrelid), '') IN ('', (
+          SELECT format('(%I IS NOT NULL)', attname) FROM pg_attribute WHERE attrelid = f.conrelid AND attnum = c.columns[1])));
 
 \echo '# Security definer functions whose search_path is not pinned (nothing)'
 SELECT p.oid::regprocedure AS function

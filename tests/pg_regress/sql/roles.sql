@@ -169,7 +169,9 @@ SELECT n, pg_temp.outcome(replace(statement, '$ann', quote_literal(:'ann_issuer'
     (7, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"name": "Ann again"}' WHERE issuer_id = $ann$$), (8, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org/issuers/1"}' WHERE issuer_id = $ann$$),
     (9, $$UPDATE badges.issuer_profiles SET issuer_json = issuer_json || '{"id": "https://badges.example.org/issuers/1"}' WHERE name = 'Third'$$)) AS v (n, statement) ORDER BY n;
 -- The 3.0 id that follows for another's issuer is below it; what is signed in its name is told from what is Bob's.
+SET ROLE badges_app;
 INSERT INTO badges.issuer_profiles (owner_user_id, issuer_json) VALUES (:'ann', format('{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "id": "https://badges.example.org/v3/issuers/%s", "type": ["Profile"], "name": "Not Bob"}', :'bob_issuer')::jsonb);
+SET ROLE badges_user;
 SELECT badge_id AS not_bobs FROM badges.issuer_profiles AS i, badges.create_badge_class(i.issuer_id, '{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], "name": "n", "description": "d", "criteria": {"narrative": "n"}}') WHERE i.name = 'Not Bob' \gset
 SELECT assertion_json #>> '{issuer,id}' = 'https://badges.example.org/v3/issuers/' || :'bob_issuer' AS in_bobs_name, pg_temp.verdict(badges.verify_credential(assertion_json::text, 'dan@example.org')) AS verdict, pg_temp.verdict(badges.verify_assertion(assertion_id, 'dan@example.org')) AS stored FROM badges.issue_assertion(:'not_bobs', 'dan@example.org');
 DELETE FROM badges.badge_assertions WHERE badge_id = :'not_bobs';

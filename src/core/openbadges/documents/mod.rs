@@ -4,6 +4,7 @@
 mod forms;
 mod identifiers;
 mod link;
+mod naming;
 mod to_v2;
 mod to_v3;
 mod v2;
@@ -12,6 +13,7 @@ mod v3;
 pub use identifiers::{BothIds, Identifiers};
 pub(super) use link::linked_v3;
 pub use link::{LinkedClass, link_to_v3};
+pub use naming::{Misnamed, misnamed_in_award, misnamed_in_badge_class};
 pub use to_v2::{assertion_v2, badge_class_v2, profile_v2};
 pub use to_v3::{Placement, achievement_v3, assertion_to_credential, profile_v3};
 pub use v2::{

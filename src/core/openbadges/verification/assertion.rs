@@ -315,7 +315,8 @@ impl Verifier<'_> {
     }
 }
 
-fn of_database(badge: Tree<'static>, issuer: Tree<'static>) -> Linked {
+/// The badge class and issuer of an award of the database.
+pub(super) fn of_database(badge: Tree<'static>, issuer: Tree<'static>) -> Linked {
     let own = |document| Part { document, source: Source::Own };
     Linked { badge: Some(own(badge)), issuer: Some(own(issuer)) }
 }

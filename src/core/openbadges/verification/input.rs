@@ -36,6 +36,11 @@ impl<'t> Received<'t> {
         Received::payload(jws, &payload)
     }
 
+    /// The credential in the payload of a VC-JWT.
+    pub fn token_payload(payload: &Tree<'static>) -> Result<Tree<'static>, String> {
+        Ok(vc_jwt::credential(payload)?.0)
+    }
+
     fn payload(jws: Jws<'t>, payload: &Tree<'static>) -> Result<Received<'t>, String> {
         let (credential, faults) = vc_jwt::credential(payload)?;
         Ok(Received::Token { jws: Box::new(jws), credential, faults })
@@ -232,7 +237,8 @@ fn not_a_credential(class: Class) -> Check {
     Finding::not_checked("no_award", message).of("signature")
 }
 
-fn reason(error: &JwsError) -> String {
+/// Why a text is no token that is accepted.
+pub(super) fn reason(error: &JwsError) -> String {
     match error {
         JwsError::Malformed(reason) => format!("the token is malformed: {reason}"),
         JwsError::Algorithm(name) => {

@@ -28,6 +28,7 @@ mod input;
 mod issuer;
 mod key_binding;
 mod linked;
+mod receiving;
 mod recipient;
 mod report;
 mod resolution;
@@ -38,9 +39,10 @@ mod structure;
 mod token;
 mod values;
 
-pub use baked::verify_baked;
+pub use baked::{receive_baked, verify_baked};
 pub use hosted::{Facts, may_host, unknown_assertion, unreadable, verify};
 pub use input::{Award, NoAward, award_in};
+pub use receiving::{Form, Received, form, receive};
 pub use report::{Check, Status};
 
 use crate::json::Tree;

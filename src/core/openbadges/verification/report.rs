@@ -133,6 +133,15 @@ pub(super) fn with_first(mut report: Tree<'static>, check: Check) -> Tree<'stati
     report
 }
 
+/// The report with one more line, of a check that failed.
+pub(super) fn refused(mut report: Tree<'static>, check: Check) -> Tree<'static> {
+    report.set("valid", false);
+    if let Some(Tree::Array(checks)) = report.get_mut("checks") {
+        checks.push(line(check));
+    }
+    report
+}
+
 fn line(check: Check) -> Tree<'static> {
     Tree::object([
         ("check", check.check.into()),

@@ -25,6 +25,14 @@ pub(super) fn structure(document: &Tree<'_>, class: Option<Class>) -> Check {
     finding.of("structure")
 }
 
+/// Why a table does not take a document.
+pub(super) fn first_problem(problems: &[Problem], class: Class) -> Finding {
+    let errors: Vec<&Problem> =
+        problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+    let code = errors.first().map_or("not_storable", |problem| problem.code);
+    Finding::failed(code, format!("the document is not a valid {}: {}", class.name(), summary(&errors)))
+}
+
 fn summary(problems: &[&Problem]) -> String {
     let named: Vec<String> = problems
         .iter()

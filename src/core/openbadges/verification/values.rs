@@ -41,7 +41,12 @@ pub(super) fn issuer<'t>(credential: &'t Tree<'_>) -> Option<&'t str> {
 /// Whether two identifiers name the same: equal once trimmed and percent-decoded (Open Badges 3.0, "Credential
 /// equality and comparison").
 pub(super) fn is_same_id(one: &str, other: &str) -> bool {
-    one == other || percent_decoded(one.trim()) == percent_decoded(other.trim())
+    one == other || comparable(one) == comparable(other)
+}
+
+/// What of an identifier is compared.
+pub(super) fn comparable(id: &str) -> Vec<u8> {
+    percent_decoded(id.trim())
 }
 
 /// Whether two values are the same but for the order of members and the spelling of numbers.

@@ -39,7 +39,7 @@ pub fn published() -> Value {
 }
 
 /// The assertion with its badge class in it, and in that its issuer.
-fn embedded() -> Value {
+pub fn embedded() -> Value {
     let (mut assertion, mut badge, mut issuer) = (assertion(), badge(), issuer());
     badge.as_object_mut().unwrap().remove("@context");
     issuer.as_object_mut().unwrap().remove("@context");

@@ -10,6 +10,7 @@ mod hostile;
 mod key_binding;
 mod more_checks;
 mod proofs;
+mod receiving;
 mod samples;
 mod signed_assertions;
 mod status;
