@@ -50,8 +50,8 @@ def verify():
     content = upload.read() if upload else request.form.get("credential", "").strip().encode()
     if not content:
         return render_template("verify.html", errors={"badge": "Please choose a file, or paste what it holds."}), 422
-    report, text = report_on(content, recipient())
-    return show(report, text, title=upload.filename if upload else "What you pasted")
+    report = report_on(content, recipient())
+    return show(report, credential_in(content, report), title=upload.filename if upload else "What you pasted")
 
 
 @blueprint.post("/verify/<uuid:assertion_id>")
@@ -67,14 +67,18 @@ def recipient():
 
 
 def report_on(content, recipient):
-    """The report, and the credential as text if there is one."""
     text = as_text(content)
-    if text is not None:
-        return as_reader("SELECT badges.verify_credential(%s, %s)", text, recipient).fetchone()[0], text
-    report = as_reader("SELECT badges.verify_baked_badge(%s, %s)", content, recipient).fetchone()[0]
-    # A picture that cannot be read is a report too, but nothing can be taken out of it.
-    readable = report["checks"][0]["status"] != "failed"
-    return report, as_reader("SELECT badges.unbake_badge(%s)", content).fetchone()[0] if readable else None
+    if text is None:
+        return as_reader("SELECT badges.verify_baked_badge(%s, %s)", content, recipient).fetchone()[0]
+    return as_reader("SELECT badges.verify_credential(%s, %s)", text, recipient).fetchone()[0]
+
+
+def credential_in(content, report):
+    """The credential in a file that there is a report on, as text; None for a picture without one."""
+    text = as_text(content)
+    if text is None and report["checks"][0]["status"] != "failed":
+        text = as_reader("SELECT badges.unbake_badge(%s)", content).fetchone()[0]
+    return text
 
 
 def as_text(content):

@@ -1,6 +1,7 @@
 """People use the site in a browser, from signing up to a revoked badge; and every page of it is held against axe."""
 
 import base64
+import io
 import os
 import pathlib
 import re
@@ -152,6 +153,8 @@ class UseOfTheSite(BrowserTest):
                          f"/issuers/{school.issuer_id}", f"/v3/credentials/{assertion_id}", f"/v3/credentials/{revoked}")
         authenticator = Authenticator(self.browser)
         self.addCleanup(authenticator.remove)
+        brought = Visitor(self.site).ask(f"/v3/credentials/{assertion_id}/badge").content
+        school.owner.submit(school.owner.ask("/backpack"), badge=(io.BytesIO(brought), "badge.png"))
         self.sign_in(school.email)
         self.open("/account")
         self.browser.wait_for("#add:not([hidden])")

@@ -272,3 +272,51 @@ class WithoutJavaScript(SiteTest):
         other = Visitor(self.site)
         other.sign_in("other.keeper@example.org")
         self.assertNotIn(assertion_id, other.ask("/backpack").text)
+
+    def bring(self, content):
+        return self.visitor.submit(self.visitor.ask("/backpack"), badge=(io.BytesIO(content), "badge"))
+
+    def test_a_badge_is_brought_kept_as_it_came_verified_and_removed(self):
+        assertion_id = self.school.award("brings@example.org")
+        baked = self.visitor.ask(f"/v3/credentials/{assertion_id}/badge").content
+        self.visitor.sign_in("brings@example.org")
+        page = self.bring(baked)
+        self.assertIn("It is in your backpack now", page.text)
+        self.assert_verdict(page, "valid")
+        self.assertIn("It was in your backpack already", self.bring(baked).text)
+
+        page = self.visitor.ask("/backpack")
+        held = re.search(r"/backpack/([0-9a-f-]{36})/credential", page.text)[1]
+        text = self.row("SELECT badges.unbake_badge(%s) AS text", baked)["text"]
+        self.assertEqual(self.visitor.ask(f"/backpack/{held}/credential").text, text)
+        self.assert_verdict(self.visitor.submit(page, f"/backpack/{held}/verify"), "valid")
+
+        other = Visitor(self.site)
+        other.sign_in("looks@example.org")
+        self.assertEqual(other.ask(f"/backpack/{held}/credential").status, 404)
+        self.assertNotIn(held, other.ask("/backpack").text)
+        # What a person holds is nothing they can award or revoke, and has no page.
+        self.assertEqual(self.visitor.ask(f"/manage/awards/{held}").status, 404)
+        self.assertNotIn("Example Academy", self.visitor.ask("/manage").text)
+        self.assertEqual(self.visitor.ask(f"/v3/credentials/{held}").status, 404)
+
+        self.visitor.submit(page, f"/backpack/{held}/remove")
+        self.assertNotIn(held, self.visitor.ask("/backpack").text)
+        self.assertIsNone(self.row("SELECT FROM badges.badge_assertions WHERE assertion_id = %s", held))
+        self.assertIsNotNone(self.row("SELECT FROM badges.badge_assertions WHERE assertion_id = %s", assertion_id))
+
+    def test_a_badge_that_was_changed_is_not_kept(self):
+        path = f"/v3/credentials/{self.school.award('cheats@example.org')}/credential.json"
+        self.visitor.sign_in("cheats@example.org")
+        page = self.bring(self.visitor.document(path).content.replace(b"First Aid", b"Surgery"))
+        self.assertIn("It was not kept", page.text)
+        self.assert_verdict(page, "invalid")
+        self.assertNotIn("Surgery", self.visitor.ask("/backpack").text)
+
+    def test_a_file_without_a_badge_is_not_kept(self):
+        self.visitor.sign_in("files@example.org")
+        for content in (png(), png()[:100], b"hello", b"\0"):
+            page = self.bring(content)
+            self.assertIn("It was not kept", page.text)
+            self.assert_verdict(page, "invalid")
+        self.assert_error(self.bring(b""), "badge", "Please choose a file")
