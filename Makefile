@@ -2,12 +2,13 @@
 export PG ?= 18
 PG_CONFIG ?= $(or $(wildcard /usr/lib/postgresql/$(PG)/bin/pg_config),$(shell command -v pg_config),pg_config)
 
-.PHONY: help all demo test test-browser install package bench lint psql fuzz clean
+.PHONY: help all demo test test-browser site install package bench lint psql fuzz clean
 
 help:
 	@echo 'make demo            the main job, from CREATE EXTENSION to a verified badge, on a private server'
 	@echo 'make test            every test but those in a browser (make test PG=15 for another PostgreSQL version)'
-	@echo 'make test-browser    passkeys on the example page, in a real Chromium'
+	@echo 'make test-browser    the example site, passkeys included, in a real Chromium'
+	@echo 'make site            the example site on the private server: sign in, award badges, verify them (PORT=8080)'
 	@echo 'make psql            a shell on the private server, with the extension created'
 	@echo 'make install         into an installed PostgreSQL (make install PG_CONFIG=/path/to/pg_config)'
 	@echo 'make package         a Debian package and the source archive for PGXN, in dist'
@@ -28,6 +29,9 @@ test:
 
 test-browser:
 	@scripts/test-browser.sh
+
+site:
+	@scripts/site.sh
 
 psql:
 	@scripts/install.sh

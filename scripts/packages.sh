@@ -22,6 +22,17 @@ pip_into() {
 # The folder for packages that contain compiled code, which belongs to one version of Python.
 python_folder() { echo "$BADGES_CACHE/python-$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')"; }
 
+# The folder of the Python packages that a list of exact versions names, one for each list.
+python_packages() {
+    local list=$1 folder
+    folder=$(python_folder)-$(basename "$(dirname "$list")")-$(cksum <"$list" | cut -d ' ' -f 1)
+    if [ ! -f "$folder/complete" ]; then
+        pip_into "$folder" --requirement "$list" >&2
+        touch "$folder/complete"
+    fi
+    echo "$folder"
+}
+
 # A tool written in Rust, into the cache. It is built without optimisation: waiting for the build costs more than using it.
 cargo_tool() {
     local crate=$1 version=$2

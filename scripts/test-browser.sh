@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The example page with passkeys, in a real Chromium, on one version of PostgreSQL.
+# The example site, in a real Chromium, on one version of PostgreSQL.
 source "$(dirname -- "${BASH_SOURCE[0]}")/env.sh"
 source "$project/scripts/tally.sh"
 cd "$project"
 
 scripts/setup.sh
 suite "tests/run-browser" tests/run-browser
-conclude "passkeys in Chromium on $("$pg_bin/pg_config" --version)"
+conclude "the example site in Chromium on $("$pg_bin/pg_config" --version)"

@@ -59,6 +59,11 @@ has_node() {
     command -v node >/dev/null
 }
 
+has_npm() {
+    if ! command -v npm >/dev/null && is_root; then debian_packages npm; fi
+    has_node && command -v npm >/dev/null
+}
+
 node_tests() {
     local status=0
     node --test --test-reporter=tap "$@" >"$work/output" 2>&1 || status=$?

@@ -1,21 +1,13 @@
-"""The example site, running, with a Chromium in front of it and the database behind it: what the tests share."""
+"""Passkeys on the example site: one Chromium, its virtual authenticators, and the rows they lead to."""
 
 import base64
 import itertools
-import pathlib
-import re
-import subprocess
-import sys
-import unittest
 
-import psycopg
-from psycopg.rows import dict_row
+from example_site import BrowserTest, Site
+from webdriver import Authenticator
 
-from webdriver import Authenticator, Browser
-
-SERVER = pathlib.Path(__file__).parents[2] / "examples/passkeys/server.py"
 # A page of the site that starts no ceremony by itself.
-STILL_PAGE = "/passkeys.js"
+STILL_PAGE = "/static/passkeys.js"
 NUMBERS = itertools.count(1)
 
 
@@ -27,54 +19,15 @@ def from_base64url(text):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-class Site:
-    """examples/passkeys/server.py on a free port."""
-
-    def __init__(self):
-        command = [sys.executable, SERVER, "0"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        self.origin = self.process.stdout.readline().strip()
-
-    def read_mail(self, address):
-        """The code in the next mail, which has to be for that address."""
-        mail = self.process.stdout.readline()
-        match = re.fullmatch(r"To (\S+): your code is ([0-9]+)\n", mail)
-        if not match or match[1] != address:
-            raise AssertionError(f"not a mail to {address}: {mail!r}")
-        return match[2]
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
-
-
-class PasskeyTest(unittest.TestCase):
+class PasskeyTest(BrowserTest):
     """Each test has a user of its own, signed in, and a device with an authenticator and nothing on it."""
 
     @classmethod
     def setUpClass(cls):
-        cls.database = psycopg.connect(autocommit=True, row_factory=dict_row)
-        cls.addClassCleanup(cls.database.close)
-        cls.site = Site()
-        cls.addClassCleanup(cls.site.close)
+        super().setUpClass()
         # The same pages from another origin, which the database does not know.
         cls.other_site = Site()
         cls.addClassCleanup(cls.other_site.close)
-        cls.set("badges.rp_id", "localhost")
-        cls.set("badges.rp_name", "Example School")
-        cls.set("badges.rp_origins", cls.site.origin)
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    @classmethod
-    def set(cls, setting, value):
-        """Sets a setting for the site's connections, each of which is new."""
-        cls.database.execute(f"ALTER DATABASE {cls.database.info.dbname} SET {setting} = '{value}'")
-
-    def set_for_this_test(self, setting, value, afterwards):
-        self.set(setting, value)
-        self.addCleanup(self.set, setting, afterwards)
 
     def setUp(self):
         self.authenticator = self.device()
@@ -94,9 +47,6 @@ class PasskeyTest(unittest.TestCase):
     def forget_passkeys(self):
         """Deletes the user's passkeys here; the device keeps them."""
         self.database.execute("DELETE FROM badges.webauthn_credentials WHERE user_id = %s", [self.user_id])
-
-    def row(self, query, *values):
-        return self.database.execute(query, values).fetchone()
 
     def passkeys(self):
         """The rows of the user's passkeys, the oldest first."""
@@ -122,11 +72,11 @@ class PasskeyTest(unittest.TestCase):
 
     def rpc(self, function, **arguments):
         return self.browser.run(
-            "const { rpc } = await import('/passkeys.js'); return rpc(args[0], args[1]);", function, arguments)
+            "const { rpc } = await import('/static/passkeys.js'); return rpc(args[0], args[1]);", function, arguments)
 
     def twice_at_once(self, function, **arguments):
         return self.browser.run("""
-            const { rpc } = await import('/passkeys.js');
+            const { rpc } = await import('/static/passkeys.js');
             return Promise.all([rpc(args[0], args[1]), rpc(args[0], args[1])]);""", function, arguments)
 
     def create(self, options):
@@ -164,16 +114,23 @@ class PasskeyTest(unittest.TestCase):
         return self.finish_authentication(start["token_id"], self.get({**start["options"], **changed}))
 
     def tidy_up(self):
-        self.browser.run("await (await import('/passkeys.js')).tidyUp();")
+        self.browser.run("await (await import('/static/passkeys.js')).tidyUp();")
 
     def expire(self, token_id):
         self.database.execute("UPDATE badges.login_tokens SET expires_at = clock_timestamp() WHERE token_id = %s", [token_id])
 
+    def submit_form(self, path, **fields):
+        """Fills in the first form of a page that asks for nothing else, without showing the page; where that leads to."""
+        return self.browser.run("""
+            const text = await (await fetch(args[0], { headers: { Accept: 'text/html' } })).text();
+            const form = new DOMParser().parseFromString(text, 'text/html').querySelector('main form');
+            const body = new URLSearchParams({ ...Object.fromEntries(new FormData(form)), ...args[1] });
+            return (await fetch(args[0], { method: 'POST', headers: { Accept: 'text/html' }, body })).url;""", path, fields)
+
     def sign_in_by_mail(self, email):
-        token = self.rpc("create_login_token", email=email)["token_id"]
-        result = self.rpc("verify_login_token", token=token, code=self.site.read_mail(email))
-        self.assertTrue(result["verified"], result)
-        return result["user_id"]
+        self.submit_form("/sign-in", email=email)
+        self.assertIn("/manage", self.submit_form("/sign-in/code", code=self.site.read_code(email)))
+        return str(self.row("SELECT user_id FROM badges.users WHERE email = %s", email)["user_id"])
 
     def assert_accepted(self, result):
         self.assertTrue(result["verified"], result)

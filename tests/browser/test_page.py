@@ -1,49 +1,51 @@
-"""A person uses the example page: types, clicks, and reads what it says."""
-
-import time
+"""A person uses passkeys on the example site: types, clicks, and reads what it says."""
 
 from passkey_site import PasskeyTest
-from webdriver import SECONDS_TO_WAIT, Refused
+from webdriver import Refused
 
 
 class Page(PasskeyTest):
     def visit(self):
-        """The page as a new visitor sees it, without a cookie."""
+        """The sign-in page as a new visitor sees it, without a cookie."""
         self.browser.ask("DELETE", "/cookie")
-        self.browser.open(self.site.origin)
-
-    def wait_until(self, condition):
-        end = time.monotonic() + SECONDS_TO_WAIT
-        while not condition():
-            self.assertLess(time.monotonic(), end, f"waited in vain; the page says {self.browser.text('#status')!r}")
-            time.sleep(0.05)
+        self.browser.open(self.site.origin + "/sign-in")
+        # The button appears when its script has run.
+        self.browser.wait_for("#use-passkey:not([hidden])")
 
     def says(self, expected):
-        self.wait_until(lambda: expected in self.browser.text("#status"))
+        self.browser.wait_until(lambda: expected in self.browser.text("main"), lambda: self.browser.text("main"))
 
     def sign_in_with_code(self):
         self.visit()
         self.browser.type("#email", self.email)
         self.browser.click("#send-code")
-        self.says("a code is on its way")
-        self.browser.type("#code", self.site.read_mail(self.email))
+        self.browser.wait_for("#code")
+        self.browser.type("#code", self.site.read_code(self.email))
         self.browser.click("#use-code")
-        self.says(f"signed in as user {self.user_id}")
+        self.says(f"You are signed in as {self.email}")
 
     def add_passkey(self, name):
+        self.browser.open(self.site.origin + "/account")
+        self.browser.wait_for("#add:not([hidden])")
         self.browser.type("#nickname", name)
         self.browser.click("#add-passkey")
-        self.says("The passkey was added")
+        self.says(name)
+
+    def signed_in(self):
+        self.browser.wait_until(lambda: self.browser.path() == "/manage", lambda: self.browser.text("main"))
+        self.browser.open(self.site.origin + "/account")
+        self.says(f"You are signed in as {self.email}")
 
     def test_a_passkey_is_added_and_signs_in_without_an_address(self):
         self.sign_in_with_code()
         self.add_passkey("Red laptop")
         self.assertEqual(self.passkey()["nickname"], "Red laptop")
 
-        self.browser.click("#sign-out")
+        self.browser.click("nav button")
         self.says("signed out")
+        self.visit()
         self.browser.click("#use-passkey")
-        self.says(f"signed in as user {self.user_id}")
+        self.signed_in()
         self.assertIsNotNone(self.passkey()["last_used_at"])
 
     def test_autofill_offers_the_passkeys_of_this_device(self):
@@ -51,20 +53,21 @@ class Page(PasskeyTest):
         self.add_passkey("Phone")
         # The virtual authenticator's user picks the first suggestion.
         self.visit()
-        self.says(f"signed in as user {self.user_id}")
+        self.signed_in()
 
     def test_an_address_signs_in_with_a_passkey_of_its_user(self):
-        self.sign_in_with_code()
-        self.add_passkey("Phone")
-        self.browser.click("#sign-out")
-        self.says("signed out")
+        # One that signs in without an address would be picked from the suggestions as soon as the page is open.
+        self.device(transport="usb", hasResidentKey=False)
+        self.assert_accepted(self.register(authenticatorSelection={"residentKey": "discouraged", "userVerification": "required"}))
+        self.visit()
         self.browser.type("#email", self.email)
         self.browser.click("#use-passkey")
-        self.says(f"signed in as user {self.user_id}")
+        self.signed_in()
 
     def test_a_device_with_a_passkey_is_told_so(self):
         self.sign_in_with_code()
         self.add_passkey("Phone")
+        self.browser.wait_for("#add:not([hidden])")
         self.browser.click("#add-passkey")
         self.says("This device has a passkey for you already")
         self.passkey()
@@ -78,36 +81,35 @@ class Page(PasskeyTest):
         self.visit()
         self.browser.type("#email", self.email)
         self.browser.click("#send-code")
-        self.says("a code is on its way")
-        code = self.site.read_mail(self.email)
+        self.browser.wait_for("#code")
+        code = self.site.read_code(self.email)
         self.browser.type("#code", f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}")
         self.browser.click("#use-code")
-        self.says("That did not work")
+        self.says("That code or link is not right")
 
-    def test_a_passkey_deleted_here_leaves_the_device_at_the_next_sign_in(self):
+    def test_a_passkey_deleted_here_leaves_the_device_at_the_next_visit(self):
         self.sign_in_with_code()
         self.add_passkey("Phone")
         self.forget_passkeys()
-        self.sign_in_with_code()
-        self.wait_until(lambda: self.authenticator.credentials() == [])
+        self.browser.open(self.site.origin + "/account")
+        self.browser.wait_until(lambda: self.authenticator.credentials() == [])
 
     def test_a_passkey_removed_here_leaves_the_device(self):
         self.sign_in_with_code()
         self.add_passkey("Lost phone")
-        self.assertIn("Lost phone", self.browser.text("#passkeys"))
-        self.browser.click("#passkeys button[aria-label='Remove Lost phone']")
+        self.browser.click("button[aria-label='Remove Lost phone']")
         self.says("The passkey was removed")
-        self.assertEqual(self.browser.text("#passkeys"), "")
+        self.assertNotIn("Lost phone", self.browser.text("#passkey-list"))
         self.assertEqual(self.passkeys(), [])
-        self.assertEqual(self.authenticator.credentials(), [])
+        self.browser.wait_until(lambda: self.authenticator.credentials() == [])
 
-    def test_every_control_has_a_role_and_a_name(self):
-        self.visit()
-        for selector in ["#email", "#use-passkey", "#send-code", "#code", "#use-code", "#nickname", "#add-passkey", "#sign-out"]:
-            self.browser.run("document.querySelectorAll('[hidden]').forEach((element) => element.hidden = false)")
-            path = f"/element/{self.browser.element(selector)}"
-            self.assertIn(self.browser.ask("GET", path + "/computedrole"), ("textbox", "button"), selector)
-            self.assertGreater(len(self.browser.ask("GET", path + "/computedlabel")), 5, selector)
+    def test_a_passkey_gets_another_name(self):
+        self.sign_in_with_code()
+        self.add_passkey("Phone")
+        self.browser.type("[aria-label='New name for Phone']", "Tablet")
+        self.browser.click("button[aria-label='Rename Phone']")
+        self.says("The passkey was renamed")
+        self.assertEqual(self.passkey()["nickname"], "Tablet")
 
     def test_nobody_who_is_not_signed_in_adds_a_passkey(self):
         self.browser.ask("DELETE", "/cookie")
@@ -125,8 +127,20 @@ class Page(PasskeyTest):
     def test_nobody_removes_the_passkey_of_somebody_else(self):
         theirs = self.register()["credential_id"]
         self.sign_in_by_mail(f"not.{self.email}")
-        self.assertIs(self.rpc("webauthn_delete_credential", user_id=self.user_id, credential_id=theirs), False)
+        token = self.browser.run("""
+            const text = await (await fetch('/account', { headers: { Accept: 'text/html' } })).text();
+            return new DOMParser().parseFromString(text, 'text/html').querySelector('[name=csrf_token]').value;""")
+        status = self.browser.run("""
+            const body = new URLSearchParams({ csrf_token: args[1] });
+            return (await fetch(`/account/passkeys/${args[0]}/remove`, { method: 'POST', body })).status;""", theirs, token)
+        self.assertEqual(status, 404)
         self.passkey()
+
+    def test_a_form_of_another_site_calls_nothing(self):
+        status = self.browser.run("""
+            const body = new Blob(['{}'], { type: 'text/plain' });
+            return (await fetch('/rpc/webauthn_start_registration', { method: 'POST', body })).status;""")
+        self.assertEqual(status, 415)
 
     def test_other_origins_of_the_site_are_published(self):
         published = self.browser.run("return (await fetch('/.well-known/webauthn')).json()")

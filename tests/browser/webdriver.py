@@ -4,7 +4,9 @@ import json
 import re
 import subprocess
 import tempfile
+import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 CHROMIUM = [
@@ -23,6 +25,8 @@ CHROMIUM = [
 ]
 # The name under which the standard hands out references to elements.
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+# The key of that name.
+TAB = "\ue004"
 SECONDS_TO_WAIT = 20
 
 
@@ -108,6 +112,45 @@ class Browser:
 
     def text(self, selector):
         return self.ask("GET", f"/element/{self.element(selector)}/text")
+
+    def path(self):
+        """Where the page in front is, without its origin and query."""
+        return urllib.parse.urlsplit(self.ask("GET", "/url")).path
+
+    def choose_file(self, selector, path):
+        self.ask("POST", f"/element/{self.element(selector)}/value", text=str(path))
+
+    def press_tab(self):
+        """Moves the focus on, and tells the id of what has it now."""
+        self.ask("POST", "/actions", actions=[{"type": "key", "id": "keyboard", "actions": [
+            {"type": "keyDown", "value": TAB}, {"type": "keyUp", "value": TAB}]}])
+        return self.run("return document.activeElement.id")
+
+    def dark(self, wanted):
+        """What the person prefers, as pages see it."""
+        self.ask("POST", "/goog/cdp/execute", cmd="Emulation.setEmulatedMedia", params={
+            "features": [{"name": "prefers-color-scheme", "value": "dark" if wanted else "light"}]})
+
+    def save_downloads_in(self, folder):
+        self.ask("POST", "/goog/cdp/execute", cmd="Browser.setDownloadBehavior", params={
+            "behavior": "allow", "downloadPath": str(folder)})
+
+    def wait_until(self, condition, otherwise=lambda: ""):
+        """Until the condition holds; a page that is just being replaced by another counts as one where it does not."""
+        end = time.monotonic() + SECONDS_TO_WAIT
+        while True:
+            try:
+                if condition():
+                    return
+            except Refused:
+                pass
+            if time.monotonic() > end:
+                raise AssertionError(f"waited in vain; {otherwise()}")
+            time.sleep(0.05)
+
+    def wait_for(self, selector):
+        """Until the page has such an element, of this page or of the one that a click leads to."""
+        self.wait_until(lambda: self.element(selector), lambda: f"no {selector} at {self.path()}: {self.text('body')}")
 
 
 class Authenticator:

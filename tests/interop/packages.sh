@@ -6,20 +6,7 @@ interop=$project/tests/interop
 stamp() { cksum "$1" | cut -d ' ' -f 1; }
 
 # The folder of the Python packages, openbadgeslib among them.
-interop_python() {
-    local folder
-    folder=$(python_folder)-interop-$(stamp "$interop/requirements.txt")
-    if [ ! -f "$folder/complete" ]; then
-        pip_into "$folder" --requirement "$interop/requirements.txt" >&2
-        touch "$folder/complete"
-    fi
-    echo "$folder"
-}
-
-has_npm() {
-    if ! command -v npm >/dev/null && is_root; then debian_packages npm; fi
-    has_node && command -v npm >/dev/null
-}
+interop_python() { python_packages "$interop/requirements.txt"; }
 
 # The folder `node_modules` of the packages from npm. Their install scripts are not run.
 interop_node() {

@@ -203,13 +203,14 @@ pub(super) fn status<'a, 'f, J: Json<'a>, F: Json<'f>>(
     facts: &Facts<'_, F>,
 ) -> Result<Check, ReadError> {
     let revoked = facts.revoked || columns::boolean(assertion, Column::Revoked)? == Some(true);
-    Ok(match (revoked, facts.suspended, facts.revocation_reason) {
-        (true, _, Some(reason)) => {
-            failed("status", "revoked", format!("the issuer has revoked the badge: {reason}"))
-        }
-        (true, _, None) => failed("status", "revoked", "the issuer has revoked the badge"),
-        (false, true, _) => failed("status", "suspended", "the issuer has suspended the badge"),
-        (false, false, _) => passed("status", "not_revoked", "the badge is not revoked"),
+    let ended = |code| match facts.revocation_reason {
+        Some(reason) => failed("status", code, format!("the issuer has {code} the badge: {reason}")),
+        None => failed("status", code, format!("the issuer has {code} the badge")),
+    };
+    Ok(match (revoked, facts.suspended) {
+        (true, _) => ended("revoked"),
+        (false, true) => ended("suspended"),
+        (false, false) => passed("status", "not_revoked", "the badge is not revoked"),
     })
 }
 
@@ -333,7 +334,7 @@ mod tests {
                 badge: &self.badge,
                 issuer: &self.issuer,
                 revoked: self.revoked,
-                revocation_reason: Some("Issued in error").filter(|_| self.revoked),
+                revocation_reason: Some("Issued in error").filter(|_| self.revoked || self.suspended),
                 suspended: self.suspended,
                 recipient: self.recipient,
                 at: Timestamp::parse(self.at).unwrap(),

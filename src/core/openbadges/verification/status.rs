@@ -101,23 +101,25 @@ pub(super) fn recorded(status: &KnownStatus) -> Finding {
     if status.revoked {
         revoked(status.reason.as_deref())
     } else if status.suspended {
-        suspended()
+        suspended(status.reason.as_deref())
     } else {
         Finding::passed("not_revoked", "the badge is neither revoked nor suspended")
     }
 }
 
 pub(super) fn revoked(reason: Option<&str>) -> Finding {
-    match reason {
-        Some(reason) => {
-            Finding::failed("revoked", format!("the issuer has revoked the badge: {}", quoted(reason)))
-        }
-        None => Finding::failed("revoked", "the issuer has revoked the badge"),
-    }
+    ended("revoked", reason)
 }
 
-pub(super) fn suspended() -> Finding {
-    Finding::failed("suspended", "the issuer has suspended the badge")
+pub(super) fn suspended(reason: Option<&str>) -> Finding {
+    ended("suspended", reason)
+}
+
+fn ended(code: &'static str, reason: Option<&str>) -> Finding {
+    match reason {
+        Some(reason) => Finding::failed(code, format!("the issuer has {code} the badge: {}", quoted(reason))),
+        None => Finding::failed(code, format!("the issuer has {code} the badge")),
+    }
 }
 
 /// `STATUS_RETRIEVAL_ERROR`: nothing is fetched, so it may be anything.

@@ -64,7 +64,7 @@ fn meaning(entry: &Tree<'_>, value: u64, purpose: &str) -> Finding {
         ("revocation", 0) => Finding::passed("not_revoked", "the badge is not revoked"),
         ("suspension", 0) => Finding::passed("not_suspended", "the badge is not suspended"),
         ("revocation", _) => revoked(None),
-        ("suspension", _) => suspended(),
+        ("suspension", _) => suspended(None),
         ("refresh", 0) => Finding::passed("no_refresh", "there is no newer form of the credential"),
         ("refresh", _) => {
             Finding::warning("refresh_advised", "the issuer has a newer form of the credential")

@@ -141,7 +141,8 @@ fn a_key_of_2_0_that_was_given_up_signs_no_more() {
 fn the_rows_say_what_is_revoked_and_suspended() {
     let revoked =
         KnownStatus { revoked: true, reason: Some("Issued in error".into()), ..KnownStatus::default() };
-    let suspended = KnownStatus { suspended: true, ..KnownStatus::default() };
+    let suspended =
+        KnownStatus { suspended: true, reason: Some("Looked into".into()), ..KnownStatus::default() };
     for (status, line) in [(revoked, "status failed revoked"), (suspended, "status failed suspended")] {
         let database = Database { status, ..Database::default() };
         for text in [with_status(), assertion().to_string()] {
