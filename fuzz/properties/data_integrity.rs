@@ -66,7 +66,7 @@ static SIGNED: LazyLock<Vec<Signed>> = LazyLock::new(|| {
         assert_eq!(verify(document, proof, key.public(), Resources::none()), Ok(Verified::Current));
     }
     all
-}
+});
 
 fn meaning(document: &Tree<'_>) -> Option<String> {
     canonicalize(&to_rdf(document, Some("proof"), Resources::none()).ok()?, Hash::Sha256).ok()

@@ -56,7 +56,7 @@ UNION ALL SELECT 'new_json', badge_json::text FROM badges.badge_classes
 UNION ALL (SELECT unnest(ARRAY['assertion_id', 'doc', 'assertion', 'credential', 'identity', 'recipient']),
                   unnest(ARRAY[assertion_id::text, assertion_json::text, assertion_json::text, coalesce(credential_text, assertion_json::text),
                                recipient_identity, recipient_identity])
-             FROM (SELECT DISTINCT ON (status_index % 40) * FROM badges.badge_assertions ORDER BY status_index % 40, created_at) AS some)
+             FROM (SELECT DISTINCT ON (status_index % 40) * FROM badges.badge_assertions ORDER BY status_index % 40, created_at) AS awards)
 UNION ALL SELECT 'doc', issuer_json::text FROM badges.issuer_profiles
 UNION ALL SELECT 'doc', badge_json::text FROM badges.badge_classes
 UNION ALL SELECT unnest(ARRAY['token_id', 'token']), token_id::text FROM badges.login_tokens

@@ -40,6 +40,7 @@ mod values;
 pub use hosted::{Facts, may_host, unknown_assertion, unreadable, verify};
 pub use report::{Check, Status};
 
+use crate::interruption;
 use crate::json::Tree;
 use crate::proof::Resources;
 use crate::timestamp::Timestamp;
@@ -224,6 +225,7 @@ impl<'v> Verifier<'v> {
 
 /// Takes one from what is left, if there is one.
 fn take(left: &Cell<usize>) -> bool {
+    interruption::poll();
     match left.get().checked_sub(1) {
         Some(rest) => {
             left.set(rest);
