@@ -59,6 +59,14 @@ WORDS = {
 }
 
 
+def read(document):
+    """The value of a JSON text; a text that is none, such as a token, is a string."""
+    try:
+        return json.loads(document)
+    except json.JSONDecodeError:
+        return document
+
+
 def quote(text):
     return "'" + text.replace("\0", "").replace("'", "''") + "'"
 
@@ -107,7 +115,7 @@ class Arguments:
         if document is None:
             value = self.random.choice(JSON_VALUES)
         else:
-            value = json.loads(document)
+            value = read(document)
             for _ in range(self.random.choice([0, 1, 1, 2, 4])):
                 value = self.changed_json(value)
         return f"{quote(json.dumps(value))}::jsonb"

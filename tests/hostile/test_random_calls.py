@@ -23,6 +23,8 @@ BATCH = 50
 # After a fifth of the calls a backend has seen every function; from there on it may grow by so many kilobytes.
 GROWTH = 16_384
 
+SETTINGS = {"base_url": "https://badges.example.org", "rp_id": "example.org", "rp_name": "Example", "rp_origins": "https://example.org"}
+
 TESTS = Path(__file__).parent.parent
 
 
@@ -32,7 +34,8 @@ class RandomCalls(unittest.TestCase):
         cls.connection = psycopg.connect(autocommit=True)
         cls.connection.execute("SET client_min_messages = error")
         cls.connection.execute(calls.RUNNER)
-        cls.connection.execute("SET badges.base_url = 'https://badges.example.org'")
+        for name, value in SETTINGS.items():
+            cls.connection.execute(f"SET badges.{name} = '{value}'")
         cls.connection.execute("SET statement_timeout = '60s'")
 
     @classmethod
@@ -42,7 +45,8 @@ class RandomCalls(unittest.TestCase):
     def test_no_call_does_what_it_must_not(self):
         chance = random.Random(SEED)
         found = calls.functions(self.connection)
-        caller = calls.Caller(chance, found, calls.known(self.connection, TESTS / "accepted"))
+        values = calls.known(self.connection, TESTS / "accepted")
+        caller = calls.Caller(chance, found, values)
         memory = calls.Memory(self.connection)
         faults, states, slowest, called, warm = [], Counter(), {}, Counter(), None
         user = self.connection.execute("SELECT user_id FROM badges.users ORDER BY created_at LIMIT 1").fetchone()[0]
@@ -58,7 +62,7 @@ class RandomCalls(unittest.TestCase):
                 called[name] += 1
                 states[outcome.state] += 1
                 slowest[name] = max(slowest.get(name, (0, "")), (outcome.seconds, statement[:2000]))
-                fault = calls.fault(outcome)
+                fault = calls.fault(name, statement, outcome, values["genuine"])
                 if fault:
                     faults.append(f"{fault}\n    as {role}: {statement[:2000]}")
             if warm is None and number >= CALLS // 5:
