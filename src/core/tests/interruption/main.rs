@@ -40,7 +40,7 @@ fn asks<T: PartialEq + std::fmt::Debug>(work: impl Fn() -> T) -> usize {
     asked
 }
 
-const VALUES: usize = 100_000;
+const VALUES: usize = 20_000;
 
 /// Values looked at between two questions, in whatever part of the work.
 const MOST_BETWEEN: usize = 4_096;
@@ -79,7 +79,6 @@ fn judging_and_converting_ask() {
         format!(r#""tags": [{}]"#, many(r#""t""#)),
         format!(r#""alignment": [{}]"#, many(r#"{"targetName": "x"}"#)),
         format!(r#""https://example.org/x": [{}]"#, many("5")),
-        format!(r#""related": [{}]"#, many(r#""https://example.org/x""#)),
     ] {
         let document = badge(&members);
         assert!(asks(|| is_valid(&document, None)) >= VALUES / MOST_BETWEEN, "{members:.30}");
