@@ -35,7 +35,8 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA badges FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     badges.validate_ob_json, badges.ob_json_problems, badges.ob_json_class, badges.ob_json_version,
     badges.upgrade_ob_json, badges.check_ob_json, badges.ob_json_text, badges.ob_json_boolean,
-    badges.ob_json_timestamp, badges.recipient_matches, badges.is_email_address, badges.derive_credential
+    badges.ob_json_timestamp, badges.recipient_matches, badges.is_email_address, badges.derive_credential,
+    badges.bake_badge, badges.unbake_badge
 TO PUBLIC;
 
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA badges TO badges_owner, badges_admin;
@@ -44,7 +45,7 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA badges TO badges_owner, badges_admin;
 GRANT EXECUTE ON FUNCTION
     badges.get_issuer, badges.get_badge_class, badges.get_assertion, badges.get_assertion_jws,
     badges.get_revocation_list, badges.get_status_list, badges.get_did_document, badges.get_jwks, badges.get_issuer_key,
-    badges.verify_assertion, badges.verify_credential
+    badges.verify_assertion, badges.verify_credential, badges.verify_baked_badge, badges.bake_assertion
 TO badges_app, badges_user, badges_reader;
 
 -- Whoever issues, in an application's name or, limited by row-level security, in its own.
@@ -187,6 +188,7 @@ COMMENT ON FUNCTION badges.suspend_assertion IS 'Suspends an award until it is r
 COMMENT ON FUNCTION badges.reinstate_assertion IS 'Ends the suspension of an award. P0002 for an unknown one, 55000 for one that was revoked';
 COMMENT ON FUNCTION badges.issue_endorsement IS 'A signed EndorsementCredential (3.0) of an issuer about whatever has that id, as a JSON object or, as VC-JWT, as a JSON string. 22023 for a bad argument, 23503 for an unknown issuer, 23514 for an id that is no URL, 55000 without the key file';
 COMMENT ON FUNCTION badges.find_assertions IS 'Awards of one recipient, the latest first, also where only a salted hash of the identity is stored. 55000 without the key file';
+COMMENT ON FUNCTION badges.recipient_key IS 'The digest by which find_assertions finds the awards of a recipient, for rows that come by plain INSERT. NULL for NULL, 22023 for an unknown type, 55000 without the key file';
 COMMENT ON FUNCTION badges.get_issuer IS 'Profile of an issuer, to be served under its URL; version 2.0 or 3.0, NULL as stored. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_badge_class IS 'BadgeClass (2.0) or Achievement (3.0), to be served under its URL; NULL as stored. NULL for an unknown id';
 COMMENT ON FUNCTION badges.get_assertion IS 'Assertion (2.0; a revoked one to be served with status 410) or OpenBadgeCredential (3.0) under its URL; version NULL as issued; embed puts badge class and issuer inside an Assertion. NULL for an unknown id';
@@ -200,6 +202,10 @@ COMMENT ON FUNCTION badges.rotate_issuer_key IS 'Makes a new key that signs for 
 COMMENT ON FUNCTION badges.mark_issuer_key_compromised IS 'Marks a key of an issuer as compromised, for good: it signs no more, and nothing it signed verifies. Returns its entry in public_keys. P0002 for an unknown issuer or key';
 COMMENT ON FUNCTION badges.verify_assertion IS 'Report on an award stored here: valid, and each check with its status (passed, failed, warning, not_checked), code and message';
 COMMENT ON FUNCTION badges.verify_credential IS 'Report on whatever was received: JSON, compact JWS or VC-JWT, Open Badges 1.x to 3.0; valid, and each check with its status (passed, failed, warning, not_checked), code and message. resources: documents at hand, keyed by URL. 22023 for resources that are no object';
+COMMENT ON FUNCTION badges.verify_baked_badge IS 'Report on a badge that was received as a PNG or SVG: as verify_credential of the credential in it, after a check of the image. 22023 for resources that are no object';
+COMMENT ON FUNCTION badges.bake_badge IS 'A PNG or SVG with a credential (JSON or compact JWS) in it, in place of any that was there; nothing else of the image changes. 22P02 for a damaged image or text that is no credential, 22023 for a document that is no award';
+COMMENT ON FUNCTION badges.unbake_badge IS 'The credential in a PNG or SVG as it lies there (JSON, compact JWS, or a URL in the oldest badges); NULL for an image that holds none. 22P02 for a damaged image';
+COMMENT ON FUNCTION badges.bake_assertion IS 'An award inside a picture, PNG or SVG, for its holder to keep; without an image, that of the badge class if its document holds it. NULL for an unknown id, 22023 without a picture, 22P02 for a damaged image, 55000 without the key file';
 COMMENT ON FUNCTION badges.create_login_token IS 'Makes a code and a link that sign in at an address, in one row of the same shape whether the address is known or not; code is NULL where no mail is to be sent. 22023 for an address that is no mailbox';
 COMMENT ON FUNCTION badges.verify_login_token IS 'Redeems a link, or a token id with its code, once. One row; verified is false with a reason for whatever is wrong with what was presented';
 COMMENT ON FUNCTION badges.revoke_login_tokens IS 'Ends every live token of a user; returns how many';

@@ -8,13 +8,14 @@ CREATE TABLE badges.webauthn_credentials (
     aaguid             pg_catalog.uuid,
     transports         pg_catalog.text[] NOT NULL DEFAULT '{}',
     discoverable       pg_catalog.bool,
-    backup_eligible    pg_catalog.bool NOT NULL DEFAULT false,
+    backup_eligible    pg_catalog.bool DEFAULT false,
     backup_state       pg_catalog.bool NOT NULL DEFAULT false,
     nickname           pg_catalog.text,
     last_used_at       pg_catalog.timestamptz,
     clone_suspected_at pg_catalog.timestamptz,
     created_at         pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
     updated_at         pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    user_handle        pg_catalog.bytea,
     CONSTRAINT webauthn_credentials_id_is_base64url
         CHECK (credential_id OPERATOR(pg_catalog.~) '^[A-Za-z0-9_-]+$'),
     CONSTRAINT webauthn_credentials_id_has_at_most_1023_bytes
@@ -38,12 +39,13 @@ COMMENT ON COLUMN badges.webauthn_credentials.sign_count IS 'Signature counter t
 COMMENT ON COLUMN badges.webauthn_credentials.aaguid IS 'Model of the authenticator, if it says';
 COMMENT ON COLUMN badges.webauthn_credentials.transports IS 'How the browser reaches it: internal, hybrid, usb, nfc, ble, smart-card';
 COMMENT ON COLUMN badges.webauthn_credentials.discoverable IS 'Whether it can sign in without an address (credProps.rk); NULL: unknown';
-COMMENT ON COLUMN badges.webauthn_credentials.backup_eligible IS 'Whether it may be synchronised between devices';
+COMMENT ON COLUMN badges.webauthn_credentials.backup_eligible IS 'Whether it may be synchronised between devices; NULL: registered elsewhere, and not used here yet';
 COMMENT ON COLUMN badges.webauthn_credentials.backup_state IS 'Whether it was synchronised when last used';
 COMMENT ON COLUMN badges.webauthn_credentials.nickname IS 'What the user calls it';
 COMMENT ON COLUMN badges.webauthn_credentials.last_used_at IS 'When it last signed in';
 COMMENT ON COLUMN badges.webauthn_credentials.clone_suspected_at IS 'When its counter ran backwards';
 COMMENT ON COLUMN badges.webauthn_credentials.created_at IS 'When it was registered';
 COMMENT ON COLUMN badges.webauthn_credentials.updated_at IS 'When a function last changed the row';
+COMMENT ON COLUMN badges.webauthn_credentials.user_handle IS 'User handle of a passkey that was registered elsewhere under another than user_id; NULL: user_id';
 
 SELECT pg_catalog.pg_extension_config_dump('badges.webauthn_credentials', '');

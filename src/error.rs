@@ -1,7 +1,9 @@
 //! What can go wrong, and how it is said: one enum, one table of SQLSTATE, message, detail and hint.
 
+use badges_core::baking::{BakingError, ImageFault};
 use badges_core::json::ReadError;
 use badges_core::openbadges::problem::OTHER_VERSION;
+use badges_core::openbadges::verification::NoAward;
 use badges_core::openbadges::{Problem, Severity};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::PgSqlErrorCode;
@@ -26,6 +28,10 @@ pub enum Error {
     Unsignable { path: String, reason: String },
     /// 22P02: bytes or text that are no document at all.
     Unreadable(ReadError),
+    /// 22P02: an image that cannot be read.
+    Image(ImageFault),
+    /// 22P02: a text that is no credential at all. `reason` completes "argument … ".
+    NoCredential { name: &'static str, reason: String },
     /// 55000: something the administrator has to provide.
     Configuration { reason: String, hint: String },
     /// 28000: a call in a way that would defeat a limit, or for somebody else.
@@ -42,6 +48,28 @@ const PROBLEMS_IN_DETAIL: usize = 20;
 impl From<ReadError> for Error {
     fn from(error: ReadError) -> Self {
         Error::Unreadable(error)
+    }
+}
+
+impl From<ImageFault> for Error {
+    fn from(fault: ImageFault) -> Self {
+        Error::Image(fault)
+    }
+}
+
+impl From<BakingError> for Error {
+    fn from(error: BakingError) -> Self {
+        match error {
+            BakingError::Image(fault) => Error::Image(fault),
+            BakingError::Credential(NoAward::Unreadable(reason)) => {
+                Error::NoCredential { name: "credential", reason }
+            }
+            BakingError::Credential(NoAward::SomethingElse(reason)) => Error::Argument {
+                name: "credential",
+                reason,
+                hint: "Pass an Assertion, an OpenBadgeCredential or an endorsement, as JSON or as compact JWS.",
+            },
+        }
     }
 }
 
@@ -104,6 +132,17 @@ impl From<Error> for ErrorReport {
                         ReadError::TooDeep => "It is nested too deep.",
                         ReadError::TooLarge => "It has too many values.",
                     })
+            }
+            Error::Image(fault) => {
+                report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, "the image cannot be read".into())
+                    .set_detail(fault.to_string())
+                    .set_hint(
+                        "Pass the content of a PNG file, or of an SVG file in UTF-8, of at most 16 MiB.",
+                    )
+            }
+            Error::NoCredential { name, reason } => {
+                report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, format!("argument \"{name}\" {reason}"))
+                    .set_hint("Pass the JSON of an award, or its compact JWS, of at most 1 MiB.")
             }
             Error::Configuration { reason, hint } => {
                 report(Code::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, reason).set_hint(hint)

@@ -9,6 +9,8 @@ use crate::store::badge_assertions::{self, Stored};
 use crate::store::badge_classes;
 use badges_core::json::Tree;
 use badges_core::openbadges::Version;
+use badges_core::openbadges::columns::{self, Column};
+use badges_core::openbadges::datatypes::data_uri_content;
 use badges_core::openbadges::documents::{self, BothIds, LinkedClass, Placement, StatusEntry};
 use pgrx::Uuid;
 
@@ -86,6 +88,21 @@ impl StoredAward {
         };
         let token = Signer::enveloping(&self.issuer)?.credential(&mut credential, self.issued()?)?;
         token.ok_or_else(|| Error::Internal("a credential was not signed as JWS".into()))
+    }
+
+    /// The text that its holder carries: what was signed as a text, as it is; anything else as it is served.
+    pub fn text(&self, version: Option<Version>) -> Result<String, Error> {
+        let stored = self.version()?;
+        match &self.award.credential_text {
+            Some(text) if version.is_none_or(|version| version == stored) => Ok(text.clone()),
+            _ => Ok(Tree::read(self.rendered(version, false)?.json()?)?.to_text()),
+        }
+    }
+
+    /// The picture of the badge class, where the document itself holds it.
+    pub fn picture(&self) -> Result<Option<Vec<u8>>, Error> {
+        let image = columns::text(self.badge.json()?, Column::Image)?;
+        Ok(image.as_deref().and_then(data_uri_content))
     }
 
     /// The award as an Assertion of 2.0, also where it was revoked.

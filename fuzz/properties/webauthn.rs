@@ -63,8 +63,9 @@ fn register(client_data: Tree<'static>, object: &[u8]) {
         public_key: &registered.public_key,
         algorithm: registered.algorithm,
         sign_count: registered.sign_count,
-        backup_eligible: registered.backup_eligible,
+        backup_eligible: Some(registered.backup_eligible),
         user_handle: HANDLE,
+        other_handle: None,
     };
     let mut data = AUTHENTICATOR_DATA;
     data[32] = 5 | u8::from(registered.backup_eligible) << 3;
@@ -83,8 +84,9 @@ fn sign_in(json: &Tree<'_>) {
         public_key: &PUBLIC_KEY,
         algorithm: algorithm::EDDSA,
         sign_count: 0,
-        backup_eligible: false,
+        backup_eligible: Some(false),
         user_handle: HANDLE,
+        other_handle: None,
     };
     assert!(verify_authentication(json, &state(Ceremony::Authentication), &stored).is_err());
 }

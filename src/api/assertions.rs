@@ -103,11 +103,7 @@ fn find_assertions(
     fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<AssertionRows, ErrorReport> {
     let recipient = required("recipient", recipient)?;
-    let recipient_type = recipient_type.unwrap_or("email");
-    // A stored document may name a property of its own by IRI.
-    if !recipient::TYPES.contains(&recipient_type) && !recipient_type.contains(':') {
-        return Err(recipients::unknown_type().into());
-    }
+    let recipient_type = known_type(recipient_type)?;
     let keys = match key_file::existing_secret()? {
         Some(secret) => secret
             .reading_keys(Purpose::RecipientKey)
@@ -119,6 +115,31 @@ fn find_assertions(
     let mut rows = unsafe { RowSet::start(fcinfo) };
     badge_assertions::find(keys, recipient_type, recipient, &mut rows)?;
     Ok(rows)
+}
+
+/// The digest under which [`find_assertions`] finds the awards of a recipient: the column `recipient_key` of rows that come by
+/// plain INSERT. E-mail addresses have the same in any letter case. NULL for NULL.
+///
+/// Errors: 22023 for a type that names no kind of identity, 55000 without the key file.
+#[pg_extern(schema = "badges", volatile, parallel_unsafe)]
+#[search_path(pg_catalog, pg_temp)]
+fn recipient_key(
+    recipient: Option<&str>,
+    recipient_type: default!(Option<&str>, "'email'"),
+) -> Result<Option<Vec<u8>>, ErrorReport> {
+    let Some(recipient) = recipient else { return Ok(None) };
+    let recipient_type = known_type(recipient_type)?;
+    Ok(Some(recipient::key(&recipients::mac()?, recipient_type, recipient).to_vec()))
+}
+
+/// `email` unless another kind of identity is named. A stored document may name a property of its own by IRI.
+fn known_type(recipient_type: Option<&str>) -> Result<&str, Error> {
+    let recipient_type = recipient_type.unwrap_or("email");
+    if recipient::TYPES.contains(&recipient_type) || recipient_type.contains(':') {
+        Ok(recipient_type)
+    } else {
+        Err(recipients::unknown_type())
+    }
 }
 
 /// An award, to be served under its URL: in version 2.0 an Assertion, with `embed` its badge class and issuer inside; one

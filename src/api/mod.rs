@@ -1,6 +1,7 @@
 //! The SQL surface: each function parses its arguments, calls the core and the store, and maps the result.
 
 pub(crate) mod assertions;
+pub(crate) mod baking;
 pub(crate) mod documents;
 pub(crate) mod identity;
 pub(crate) mod issuers;

@@ -89,6 +89,36 @@ fn verify_credential(
     at: default!(Option<TimestampWithTimeZone>, "pg_catalog.now()"),
 ) -> Result<JsonbValue, ErrorReport> {
     let credential = required("credential", credential)?;
+    report_on(recipient, resources, at, |tables, options| {
+        verification::verify_credential(credential, tables, options)
+    })
+}
+
+/// A report on a badge that somebody received as an image, PNG or SVG: as `verify_credential` of the credential in it, after
+/// a check `image`, which fails for an image that is damaged or holds no badge.
+///
+/// Errors: 22023 for NULL, for resources that are no object and for a point in time that is infinite.
+#[pg_extern(
+    schema = "badges", stable, parallel_safe, security_definer, requires = ["badge_assertions"]
+)]
+#[search_path(pg_catalog, pg_temp)]
+fn verify_baked_badge(
+    image: Option<&[u8]>,
+    recipient: default!(Option<&str>, "NULL"),
+    resources: default!(Option<JsonbArgument<'_>>, "NULL"),
+    at: default!(Option<TimestampWithTimeZone>, "pg_catalog.now()"),
+) -> Result<JsonbValue, ErrorReport> {
+    let image = required("image", image)?;
+    report_on(recipient, resources, at, |tables, options| verification::verify_baked(image, tables, options))
+}
+
+/// The verdict on something that was received, with what the tables know and the caller has at hand.
+fn report_on(
+    recipient: Option<&str>,
+    resources: Option<JsonbArgument<'_>>,
+    at: Option<TimestampWithTimeZone>,
+    verdict: impl FnOnce(&Tables, &Options<'_>) -> Tree<'static>,
+) -> Result<JsonbValue, ErrorReport> {
     let at = time_of_verdict(at)?;
     let resources = resources.map(JsonbArgument::tree).transpose()?;
     let resources = resources.as_ref().filter(|resources| **resources != Tree::Null);
@@ -102,7 +132,6 @@ fn verify_credential(
     }
     let tables = Tables::default();
     let resources = resources.map_or(Resources::none(), Resources::new);
-    let options = Options { recipient, resources, at };
-    let report = verification::verify_credential(credential, &tables, &options);
+    let report = verdict(&tables, &Options { recipient, resources, at });
     Ok(JsonbValue::from_tree(&tables.finish(report)?)?)
 }

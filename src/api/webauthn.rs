@@ -376,6 +376,7 @@ fn finish_authentication(
         sign_count: stored.sign_count,
         backup_eligible: stored.backup_eligible,
         user_handle: *stored.user_id.as_bytes(),
+        other_handle: stored.user_handle.as_deref(),
     };
     let verified = match webauthn::verify_authentication(credential, &state, &known) {
         Ok(verified) => verified,
@@ -389,7 +390,7 @@ fn finish_authentication(
             stored.user_id, stored.sign_count, verified.sign_count
         ));
     }
-    let refused = clone_suspected && settings::sign_count_policy().refuses(stored.backup_eligible);
+    let refused = clone_suspected && settings::sign_count_policy().refuses(verified.backup_eligible);
     let reason = if refused {
         Some(Reason::CloneSuspected)
     } else if users::note_login(stored.user_id, now)? {

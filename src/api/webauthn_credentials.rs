@@ -36,7 +36,7 @@ fn webauthn_list_credentials(
             name!(last_used_at, Option<TimestampWithTimeZone>),
             name!(transports, Vec<String>),
             name!(discoverable, Option<bool>),
-            name!(backup_eligible, bool),
+            name!(backup_eligible, Option<bool>),
             name!(backup_state, bool),
             name!(aaguid, Option<Uuid>),
             name!(clone_suspected_at, Option<TimestampWithTimeZone>),

@@ -9,7 +9,7 @@ use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::signing::{Signer, proof_format};
 use crate::store::badge_assertions::NewAssertion;
 use crate::store::{badge_classes, status_indexes};
-use crate::{key_file, rendering, settings};
+use crate::{rendering, settings};
 use badges_core::json::tree::Tree;
 use badges_core::openbadges::columns::{self, Column};
 use badges_core::openbadges::documents::{
@@ -19,7 +19,7 @@ use badges_core::openbadges::verification;
 use badges_core::openbadges::{Class, Version, is_valid, problems};
 use badges_core::proof::ProofFormat;
 use badges_core::recipient;
-use badges_core::secret::{MacKey, Purpose};
+use badges_core::secret::MacKey;
 use badges_core::timestamp::Timestamp;
 use pgrx::Uuid;
 use pgrx::datum::TimestampWithTimeZone;
@@ -122,9 +122,7 @@ impl<'a> Arguments<'a> {
         let is_3_0 = version == Some(Version::V3_0);
         let badge_url = if is_3_0 { urls.v3.clone() } else { urls.v2.clone() };
         let hashed = self.hashed.unwrap_or(true);
-        let mac = key_file::secret()?
-            .writing_key(Purpose::RecipientKey)
-            .ok_or_else(|| Error::Internal("no key can be derived from the server secret".into()))?;
+        let mac = recipients::mac()?;
         let form = if is_3_0 {
             self.credential(known, &urls, common)?
         } else {

@@ -1,8 +1,10 @@
 //! Who can be awarded a badge.
 
 use crate::error::Error;
+use crate::key_file;
 use badges_core::email_address;
 use badges_core::openbadges::datatypes::{is_http_url, is_telephone};
+use badges_core::secret::{MacKey, Purpose};
 use pgrx::datum::Array;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
@@ -16,6 +18,16 @@ const INTERVAL: usize = 1 << 12;
 
 const HINT: &str = "An email is one plain mailbox, a url starts with http(s)://, a telephone is E.164 such as \
                     +15551234567, an id is an absolute IRI.";
+
+/// The key of the digests under which awards are found.
+///
+/// # Errors
+/// 55000 if the server secret is not at hand.
+pub fn mac() -> Result<MacKey, Error> {
+    key_file::secret()?
+        .writing_key(Purpose::RecipientKey)
+        .ok_or_else(|| Error::Internal("no key can be derived from the server secret".into()))
+}
 
 /// Refuses a recipient that is not fit to be awarded.
 pub fn check(recipient: &str, recipient_type: &str) -> Result<(), Error> {

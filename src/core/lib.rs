@@ -4,6 +4,7 @@
 //! plain `cargo test -p badges-core`.
 #![forbid(unsafe_code)]
 
+pub mod baking;
 pub mod email_address;
 pub mod identifier;
 pub mod interruption;

@@ -19,8 +19,8 @@ statements! {
           WHERE user_id = $1 AND rp_id = $2 ORDER BY created_at, credential_id";
     // Nobody else may compare or set the counter until this transaction has.
     LOCK(TEXTOID, TEXTOID) writing
-        "SELECT user_id, public_key, public_key_alg, sign_count, backup_eligible FROM badges.webauthn_credentials
-          WHERE credential_id = $1 AND rp_id = $2 FOR UPDATE";
+        "SELECT user_id, public_key, public_key_alg, sign_count, backup_eligible, user_handle
+           FROM badges.webauthn_credentials WHERE credential_id = $1 AND rp_id = $2 FOR UPDATE";
     INSERT(
         TEXTOID, UUIDOID, TEXTOID, BYTEAOID, INT4OID, INT8OID, UUIDOID, TEXTARRAYOID, BOOLOID, BOOLOID, BOOLOID, TEXTOID,
         TIMESTAMPTZOID,
@@ -30,8 +30,9 @@ statements! {
                                                   nickname, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
          ON CONFLICT (credential_id) DO NOTHING RETURNING credential_id";
-    NOTE_USE(TEXTOID, INT8OID, BOOLOID, TIMESTAMPTZOID) writing
-        "UPDATE badges.webauthn_credentials SET sign_count = $2, backup_state = $3, last_used_at = $4, updated_at = $4
+    NOTE_USE(TEXTOID, INT8OID, BOOLOID, BOOLOID, BYTEAOID, TIMESTAMPTZOID) writing
+        "UPDATE badges.webauthn_credentials
+            SET sign_count = $2, backup_eligible = $3, backup_state = $4, user_handle = $5, last_used_at = $6, updated_at = $6
           WHERE credential_id = $1";
     SUSPECT_CLONE(TEXTOID, TIMESTAMPTZOID) writing
         "UPDATE badges.webauthn_credentials SET clone_suspected_at = $2, updated_at = $2 WHERE credential_id = $1";
@@ -55,7 +56,10 @@ pub struct Stored {
     /// COSE algorithm.
     pub algorithm: i32,
     pub sign_count: u32,
-    pub backup_eligible: bool,
+    /// `None`: not known yet.
+    pub backup_eligible: Option<bool>,
+    /// The user handle it has, if that is not the user's id.
+    pub user_handle: Option<Vec<u8>>,
 }
 
 /// A passkey as its owner sees it.
@@ -67,7 +71,7 @@ pub struct Listed {
     pub last_used_at: Option<TimestampWithTimeZone>,
     pub transports: Vec<String>,
     pub discoverable: Option<bool>,
-    pub backup_eligible: bool,
+    pub backup_eligible: Option<bool>,
     pub backup_state: bool,
     pub aaguid: Option<Uuid>,
     pub clone_suspected_at: Option<TimestampWithTimeZone>,
@@ -99,7 +103,8 @@ pub fn lock(credential_id: &str, rp_id: &str) -> Result<Option<Stored>, Error> {
                     algorithm: column(&row, 3)?,
                     // A CHECK keeps it within 32 bits.
                     sign_count: u32::try_from(column::<i64>(&row, 4)?).unwrap_or(u32::MAX),
-                    backup_eligible: column(&row, 5)?,
+                    backup_eligible: row.get(5)?,
+                    user_handle: row.get(6)?,
                 })
             })
             .transpose()
@@ -137,7 +142,9 @@ pub fn note_use(credential_id: &str, used: &Authenticated, now: Timestamp) -> Re
     let values = [
         credential_id.into(),
         i64::from(used.sign_count).into(),
+        used.backup_eligible.into(),
         used.backup_state.into(),
+        used.other_handle.clone().into(),
         timestamptz(now).into(),
     ];
     query(&NOTE_USE, &values, |_| Ok(()))
@@ -164,7 +171,7 @@ pub fn list(user_id: Uuid) -> Result<Vec<Listed>, Error> {
                         last_used_at: row.get(5)?,
                         transports: column(&row, 6)?,
                         discoverable: row.get(7)?,
-                        backup_eligible: column(&row, 8)?,
+                        backup_eligible: row.get(8)?,
                         backup_state: column(&row, 9)?,
                         aaguid: row.get(10)?,
                         clone_suspected_at: row.get(11)?,

@@ -170,8 +170,9 @@ impl Prepared {
             public_key: black_box(&self.public_key),
             algorithm: algorithm::ES256,
             sign_count: 0,
-            backup_eligible: false,
+            backup_eligible: Some(false),
             user_handle: USER,
+            other_handle: None,
         };
         let verified = verify_authentication(read(&self.answer)?, state, &stored);
         black_box(verified.map_err(|refusal| refusal.to_string())?);

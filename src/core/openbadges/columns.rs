@@ -28,6 +28,8 @@ pub enum Column {
     Description,
     /// URL of the criteria or, without one, their narrative.
     Criteria,
+    /// URL or data URI of the picture.
+    Image,
     /// URL of the picture; nothing for a data URI.
     ImageUrl,
     /// Recipient type.
@@ -75,7 +77,7 @@ const fn source(
     Source { column, name, path, within, url }
 }
 
-static SOURCES: [Source; 20] = [
+static SOURCES: [Source; 21] = [
     source(Column::Id, "id", &["id"], &[], false),
     source(Column::Badge, "badge", &["badge"], &["id"], false),
     source(Column::Issuer, "issuer", &["issuer"], &["id"], false),
@@ -84,6 +86,7 @@ static SOURCES: [Source; 20] = [
     source(Column::Email, "email", &["email"], &[], false),
     source(Column::Description, "description", &["description"], &[], false),
     source(Column::Criteria, "criteria", &["criteria"], &["id", "narrative"], false),
+    source(Column::Image, "image", &["image"], &["id"], false),
     source(Column::ImageUrl, "image_url", &["image"], &["id"], true),
     source(Column::RecipientType, "recipient_type", &["recipient", "type"], &[], false),
     source(Column::RecipientIdentity, "recipient_identity", &["recipient", "identity"], &[], false),
@@ -100,7 +103,7 @@ static SOURCES: [Source; 20] = [
 
 /// The same of Open Badges 3.0. Where a column has several sources, the first that holds something counts; whom an
 /// award is for is read apart.
-static SOURCES_OF_3_0: [Source; 15] = [
+static SOURCES_OF_3_0: [Source; 16] = [
     source(Column::Id, "id", &["id"], &[], false),
     source(Column::Badge, "badge", &["credentialSubject", "achievement"], &["id"], false),
     source(Column::Issuer, "issuer", &["issuer"], &["id"], false),
@@ -110,6 +113,7 @@ static SOURCES_OF_3_0: [Source; 15] = [
     source(Column::Email, "email", &["email"], &[], false),
     source(Column::Description, "description", &["description"], &[], false),
     source(Column::Criteria, "criteria", &["criteria"], &["id", "narrative"], false),
+    source(Column::Image, "image", &["image"], &["id"], false),
     source(Column::ImageUrl, "image_url", &["image"], &["id"], true),
     source(Column::IssuedOn, "issued_on", &["validFrom"], &[], false),
     source(Column::IssuedOn, "issued_on", &["issuanceDate"], &[], false),

@@ -7,7 +7,6 @@ use super::credential::{Credential, decode, octets, optional_text};
 use super::{Ceremony, Reason, Refusal, State, client_data, limits};
 use crate::json::Json;
 use aws_lc_rs::digest::{SHA256, digest};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// The row of the passkey that an assertion names.
 #[derive(Debug, Clone, Copy)]
@@ -20,10 +19,12 @@ pub struct StoredCredential<'a> {
     pub algorithm: i32,
     /// The counter it last reported.
     pub sign_count: u32,
-    /// Whether it said that it may be synchronised.
-    pub backup_eligible: bool,
+    /// Whether it said that it may be synchronised. `None`: it was registered elsewhere, and has not signed in here yet.
+    pub backup_eligible: Option<bool>,
     /// Whose it is.
     pub user_handle: [u8; 16],
+    /// The user handle that it has, of a passkey that was registered elsewhere under another.
+    pub other_handle: Option<&'a [u8]>,
 }
 
 /// What the signature counter says (step 22).
@@ -36,7 +37,7 @@ pub enum Counter {
 }
 
 /// An assertion that is right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authenticated {
     /// The counter it reported.
     pub sign_count: u32,
@@ -44,8 +45,12 @@ pub struct Authenticated {
     pub counter: Counter,
     /// Whether the authenticator verified its user.
     pub user_verified: bool,
+    /// Whether the passkey may be synchronised.
+    pub backup_eligible: bool,
     /// Whether the passkey is synchronised now.
     pub backup_state: bool,
+    /// The user handle that it has, if that is another than its user's.
+    pub other_handle: Option<Vec<u8>>,
 }
 
 /// What an assertion says of itself before anything is verified: enough to find its row.
@@ -90,7 +95,7 @@ pub fn verify_authentication<'a, J: Json<'a>>(
     let credential = Credential::read(credential)?;
     let claim = claim_of(credential)?;
     check_credential(&claim, state, stored)?;
-    check_owner(&claim, state, stored)?;
+    let other_handle = check_owner(&claim, state, stored)?;
     let client_data = credential.client_data()?;
     client_data::check(&client_data, state)?;
     let mut signed = octets(
@@ -106,7 +111,9 @@ pub fn verify_authentication<'a, J: Json<'a>>(
         sign_count: data.sign_count,
         counter: counter(stored.sign_count, data.sign_count),
         user_verified: data.user_verified(),
+        backup_eligible: data.backup_eligible(),
         backup_state: data.backup_state(),
+        other_handle,
     };
     let signature = octets(credential.response, "signature", limits::SIGNATURE, "response.signature")?;
     signed.extend_from_slice(digest(&SHA256, &client_data).as_ref());
@@ -125,17 +132,29 @@ fn check_credential(claim: &Claim<'_>, state: &State, stored: &StoredCredential<
 }
 
 /// Step 6: the credential is of the user who is to sign in and of the user it names. Where nobody was named
-/// before, it must name one.
-fn check_owner(claim: &Claim<'_>, state: &State, stored: &StoredCredential<'_>) -> Result<(), Refusal> {
-    let wrong_user = Err(Refusal::new(Reason::WrongUser, "response.userHandle"));
+/// before, it must name one. Of a credential that was registered elsewhere the row says whose it is, and the handle
+/// it first comes with is the one it has; the handle if it is not the user's is returned.
+fn check_owner(
+    claim: &Claim<'_>,
+    state: &State,
+    stored: &StoredCredential<'_>,
+) -> Result<Option<Vec<u8>>, Refusal> {
+    const USER_HANDLE: &str = "response.userHandle";
+    let wrong_user = Err(Refusal::new(Reason::WrongUser, USER_HANDLE));
     if state.user_handle.is_some_and(|expected| expected != stored.user_handle) {
         return wrong_user;
     }
-    match claim.user_handle {
-        Some(handle) if handle == URL_SAFE_NO_PAD.encode(stored.user_handle) => Ok(()),
-        None if state.user_handle.is_some() => Ok(()),
-        _ => wrong_user,
+    let known = stored.other_handle;
+    let Some(handle) = claim.user_handle else {
+        return if state.user_handle.is_some() { Ok(known.map(<[u8]>::to_vec)) } else { wrong_user };
+    };
+    let handle = decode(handle, limits::USER_HANDLE, USER_HANDLE)?;
+    let is_its_own = handle == known.unwrap_or(&stored.user_handle);
+    let is_first = known.is_none() && stored.backup_eligible.is_none();
+    if !is_its_own && !is_first {
+        return wrong_user;
     }
+    Ok(Some(handle).filter(|handle| *handle != stored.user_handle))
 }
 
 /// Step 19, and section 6.1: an assertion brings no key, and whether a credential may be backed up does not
@@ -144,7 +163,7 @@ fn check_flags(data: &AuthenticatorData<'_>, stored: &StoredCredential<'_>) -> R
     if data.attested.is_some() {
         return Err(Refusal::new(Reason::Malformed, "authenticatorData.flags.AT"));
     }
-    if data.backup_eligible() != stored.backup_eligible {
+    if stored.backup_eligible.is_some_and(|eligible| eligible != data.backup_eligible()) {
         return Err(Refusal::new(Reason::BackupState, "authenticatorData.flags.BE"));
     }
     Ok(())

@@ -51,3 +51,15 @@ DELETE FROM badges.badge_assertions WHERE pg_temp.narrative(assertion_json) = 'o
 SELECT pg_temp.found('bob@example.org');
 SELECT arguments, pg_temp.outcome(format('SELECT badges.find_assertions(%s)', arguments)) FROM unnest(ARRAY['NULL', $$'ann@example.org', 'Email'$$, $$'ann@example.org', ''$$]) WITH ORDINALITY AS v (arguments, n) ORDER BY n;
 SELECT length(pg_temp.found(repeat('x', 1048576)));
+
+-- With the key, inserted rows are found as those of the functions are; in any letter case of an address, and for no other type.
+SELECT badges.recipient_key(recipient, type) = (SELECT recipient_key FROM badges.issue_assertion(:'badge_id', 'key@example.org')) AS same
+  FROM (VALUES (1, 'key@example.org', 'email'), (2, 'KEY@Example.org', 'email'), (3, 'key@example.org', NULL), (4, 'kay@example.org', 'email'), (5, 'key@example.org', 'id')) AS v (n, recipient, type) ORDER BY n;
+INSERT INTO badges.badge_assertions (badge_id, issuer_id, assertion_json, recipient_key)
+SELECT :'badge_id', :'issuer_id', pg_temp.assertion('https://school.example.org/keyed') || jsonb_build_object('narrative', 'keyed', 'recipient',
+    jsonb_build_object('type', 'email', 'hashed', true, 'identity', 'sha256$' || encode(sha256('fay@example.org'), 'hex'))), badges.recipient_key('fay@example.org');
+SELECT pg_temp.found('Fay@example.org'), badges.recipient_key(NULL) AS "NULL";
+SELECT badges.recipient_key('fay@example.org', 'fax');
+SET ROLE badges_app;
+SELECT badges.recipient_key('fay@example.org');
+RESET ROLE;

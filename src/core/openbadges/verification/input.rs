@@ -4,7 +4,9 @@ use super::report::{Finding, report};
 use super::values::issuer;
 use super::{Check, KnownStatus, MAX_TEXT, Verifier};
 use crate::json::{Tree, text as json_text};
-use crate::openbadges::{Class, Version, class_of, version_of};
+use crate::openbadges::columns::{self, Column};
+use crate::openbadges::datatypes::is_http_url;
+use crate::openbadges::{Class, Version, class_of, upgrade, version_of};
 use crate::proof::jws::{Jws, JwsError};
 use crate::proof::vc_jwt::{self, ClaimFault};
 use std::borrow::Cow;
@@ -39,12 +41,121 @@ impl<'t> Received<'t> {
         Ok(Received::Token { jws: Box::new(jws), credential, faults })
     }
 
+    /// The credential, and nothing of the token it came in.
+    fn into_document(self) -> Tree<'t> {
+        match self {
+            Received::Document(document) => document.into_owned(),
+            Received::Token { credential, .. } => credential,
+        }
+    }
+
     /// The credential.
     pub fn document(&self) -> &Tree<'_> {
         match self {
             Received::Document(document) => document,
             Received::Token { credential, .. } => credential,
         }
+    }
+}
+
+/// A text, taken apart.
+enum Text<'t> {
+    /// A JSON object.
+    Json(Tree<'t>),
+    /// An assertion of 2.0 or before in a token, or whatever else is no credential of 3.0.
+    SignedAssertion(Box<Jws<'t>>, Tree<'static>),
+    /// A credential of 3.0 in a token.
+    Credential(Received<'t>),
+}
+
+impl<'t> Text<'t> {
+    fn read(text: &'t str) -> Result<Text<'t>, Finding> {
+        if text.len() > MAX_TEXT {
+            let message = format!("the text has more than {MAX_TEXT} octets");
+            return Err(Finding::failed("too_large", message));
+        }
+        let text = without_surroundings(text);
+        if text.starts_with('{') {
+            let document = json_text::parse(text);
+            return document.map(Text::Json).map_err(|error| Finding::failed("not_json", error.to_string()));
+        }
+        let unusable = |error| Finding::failed("unusable_token", error);
+        let jws = Jws::parse(text).map_err(|error| match error {
+            JwsError::Malformed(_) => {
+                let message = "the text is neither a JSON object nor a compact JWS";
+                Finding::failed("not_a_credential", message)
+            }
+            error => unusable(reason(&error)),
+        })?;
+        let payload = jws.payload_json().map_err(|error| unusable(reason(&error)))?;
+        if payload.get("vc").is_none() && version_of(&payload) != Some(Version::V3_0) {
+            return Ok(Text::SignedAssertion(Box::new(jws), payload));
+        }
+        Received::payload(jws, &payload).map(Text::Credential).map_err(unusable)
+    }
+}
+
+/// A text without the byte order mark and the space that a file may have put around it.
+fn without_surroundings(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}').trim()
+}
+
+/// What a text awards or endorses, nothing of it verified.
+#[derive(Debug)]
+pub struct Award<'t> {
+    /// The text, with nothing around it.
+    pub text: &'t str,
+    /// Whether it is a compact JWS.
+    pub is_token: bool,
+    /// The version it is written in.
+    pub version: Version,
+    /// The document: the text, or what the token holds.
+    pub document: Tree<'t>,
+}
+
+/// Why a text is no award or endorsement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoAward {
+    /// It is neither JSON nor a token; completes "the text …".
+    Unreadable(String),
+    /// It is something else; completes "the text …".
+    SomethingElse(String),
+}
+
+/// The award or endorsement that a text is, of whatever version.
+///
+/// # Errors
+/// [`NoAward`]
+pub fn award_in(text: &str) -> Result<Award<'_>, NoAward> {
+    let unreadable = |finding: Finding| NoAward::Unreadable(format!("cannot be read: {}", finding.message));
+    let (is_token, document) = match Text::read(text).map_err(unreadable)? {
+        Text::Json(document) => (false, document),
+        Text::SignedAssertion(_, document) => (true, document),
+        Text::Credential(received) => (true, received.into_document()),
+    };
+    let something_else =
+        |what: &str| NoAward::SomethingElse(format!("is no award or endorsement, but {what}"));
+    match (version_of(&document), class_of(&document)) {
+        (
+            Some(version),
+            Some(
+                Class::Assertion
+                | Class::Endorsement
+                | Class::OpenBadgeCredential
+                | Class::EndorsementCredential,
+            ),
+        ) => Ok(Award { text: without_surroundings(text), is_token, version, document }),
+        (_, Some(class)) => Err(something_else(&format!("a document of the class {}", class.name()))),
+        (_, None) => Err(something_else("a document of no class of Open Badges")),
+    }
+}
+
+impl Award<'_> {
+    /// The URL that an assertion of 2.0 or before is hosted at.
+    pub fn hosted_at(&self) -> Option<String> {
+        let hosted =
+            (self.version != Version::V3_0 && !self.is_token).then(|| upgrade(&self.document).ok())??;
+        columns::text(&hosted, Column::Id).ok().flatten().filter(|url| is_http_url(url))
     }
 }
 
@@ -56,39 +167,20 @@ impl Verifier<'_> {
         recipient: Option<&str>,
         row: Option<&KnownStatus>,
     ) -> Tree<'static> {
-        if text.len() > MAX_TEXT {
-            let message = format!("the text has more than {MAX_TEXT} octets");
-            return no_credential(Finding::failed("too_large", message));
-        }
-        let text = text.trim_start_matches('\u{feff}').trim();
-        if text.starts_with('{') {
-            return match json_text::parse(text) {
-                Ok(document) => self.json(document, recipient, row),
-                Err(error) => no_credential(Finding::failed("not_json", error.to_string())),
-            };
-        }
-        let jws = match Jws::parse(text) {
-            Ok(jws) => jws,
-            Err(JwsError::Malformed(_)) => {
-                let message = "the text is neither a JSON object nor a compact JWS";
-                return no_credential(Finding::failed("not_a_credential", message));
-            }
-            Err(error) => return no_credential(Finding::failed("unusable_token", reason(&error))),
-        };
-        let payload = match jws.payload_json() {
-            Ok(payload) => payload,
-            Err(error) => return no_credential(Finding::failed("unusable_token", reason(&error))),
-        };
-        if payload.get("vc").is_none() && version_of(&payload) != Some(Version::V3_0) {
-            return self.signed_assertion(&jws, payload, recipient, row);
-        }
-        match Received::payload(jws, &payload) {
-            Ok(received) => self.report(&received, recipient, row),
-            Err(reason) => no_credential(Finding::failed("unusable_token", reason)),
+        match Text::read(text) {
+            Ok(Text::Json(document)) => self.json(document, recipient, row),
+            Ok(Text::SignedAssertion(jws, payload)) => self.signed_assertion(&jws, payload, recipient, row),
+            Ok(Text::Credential(received)) => self.report(&received, recipient, row),
+            Err(finding) => no_credential(finding),
         }
     }
 
-    fn json(&self, document: Tree<'_>, recipient: Option<&str>, row: Option<&KnownStatus>) -> Tree<'static> {
+    pub(super) fn json(
+        &self,
+        document: Tree<'_>,
+        recipient: Option<&str>,
+        row: Option<&KnownStatus>,
+    ) -> Tree<'static> {
         let (version, class) = (version_of(&document), class_of(&document));
         match (version, class) {
             (Some(Version::V3_0), Some(Class::OpenBadgeCredential | Class::EndorsementCredential)) => {

@@ -16,6 +16,7 @@
 //! Credentials 2.0 and 1.1, Data Integrity 1.0, Controlled Identifiers 1.0, Bitstring Status List 1.0.
 
 mod assertion;
+mod baked;
 mod claims;
 mod companions;
 mod credential;
@@ -37,7 +38,9 @@ mod structure;
 mod token;
 mod values;
 
+pub use baked::verify_baked;
 pub use hosted::{Facts, may_host, unknown_assertion, unreadable, verify};
+pub use input::{Award, NoAward, award_in};
 pub use report::{Check, Status};
 
 use crate::interruption;

@@ -1,6 +1,7 @@
 //! Reading members of 3.0 documents, where a property with one value may stand without an array.
 
 use crate::json::Tree;
+use crate::openbadges::datatypes::percent_decoded;
 
 /// The string member of that name.
 pub(super) fn text<'t>(object: &'t Tree<'_>, name: &str) -> Option<&'t str> {
@@ -41,32 +42,6 @@ pub(super) fn issuer<'t>(credential: &'t Tree<'_>) -> Option<&'t str> {
 /// equality and comparison").
 pub(super) fn is_same_id(one: &str, other: &str) -> bool {
     one == other || percent_decoded(one.trim()) == percent_decoded(other.trim())
-}
-
-fn percent_decoded(text: &str) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let octet = match after {
-            [high, low, ..] if *first == b'%' => hexadecimal(*high).zip(hexadecimal(*low)),
-            _ => None,
-        };
-        match octet {
-            Some((high, low)) => {
-                decoded.push((high << 4) | low);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                decoded.push(*first);
-                rest = after;
-            }
-        }
-    }
-    decoded
-}
-
-fn hexadecimal(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 /// Whether two values are the same but for the order of members and the spelling of numbers.

@@ -29,6 +29,6 @@ macro_rules! targets {
 }
 
 targets! {
-    data_integrity documents email_addresses jcs json_text jsonb_reader jsonld jws login_tokens multibase rdfc status_list
-    timestamps verification webauthn
+    data_integrity documents email_addresses jcs json_text jsonb_reader jsonld jws login_tokens multibase png rdfc
+    status_list svg timestamps verification webauthn
 }

@@ -5,8 +5,8 @@ use crate::authenticator::{
     client_data, registration, replace, sha256,
 };
 use badges_core::webauthn::{
-    Authenticated, Claim, Counter, Descriptor, Options, Reason, Refusal, State, UserVerification, algorithm,
-    claim, start_authentication, verify_authentication,
+    Authenticated, Claim, Counter, Descriptor, Options, Reason, Refusal, State, StoredCredential,
+    UserVerification, algorithm, claim, start_authentication, verify_authentication,
 };
 use serde_json::{Value, json};
 
@@ -46,7 +46,9 @@ fn a_passkey_of_every_algorithm_signs_in() {
                 sign_count: 3,
                 counter: Counter::Ok,
                 user_verified: true,
-                backup_state: false
+                backup_eligible: false,
+                backup_state: false,
+                other_handle: None,
             })
         );
     }
@@ -118,6 +120,28 @@ fn the_credential_is_of_the_user_who_is_to_sign_in() {
     assert_eq!(refusal.reason, Reason::WrongUser);
     let refusal = answer(&passkey, &of_user(USER), |assertion| assertion.user_handle = Some(vec![8; 16]));
     assert_eq!(refusal.unwrap_err().reason, Reason::WrongUser);
+}
+
+#[test]
+fn a_credential_registered_elsewhere_says_with_its_first_sign_in_what_handle_it_has() {
+    let passkey = Passkey::register(algorithm::ES256);
+    let state = start_authentication(SITE, None, &[], &Options::default()).unwrap().state;
+    let sign_in = |stored: &StoredCredential<'_>, handle: &[u8]| {
+        let mut assertion = Assertion::new(&state);
+        assertion.user_handle = Some(handle.to_vec());
+        verify_authentication(&assertion.json(&passkey.key), &state, stored)
+    };
+    let brought = StoredCredential { backup_eligible: None, ..passkey.stored() };
+    let first = sign_in(&brought, b"user 42").unwrap();
+    assert_eq!(first.other_handle.as_deref(), Some(b"user 42".as_slice()));
+    assert_eq!(first.backup_eligible, passkey.registered.backup_eligible);
+    assert_eq!(sign_in(&brought, &USER).unwrap().other_handle, None);
+
+    let known = StoredCredential { other_handle: Some(b"user 42"), ..passkey.stored() };
+    assert_eq!(sign_in(&known, b"user 42").unwrap().other_handle, first.other_handle);
+    for other in [b"user 43".as_slice(), &USER] {
+        assert_eq!(sign_in(&known, other).unwrap_err().reason, Reason::WrongUser);
+    }
 }
 
 #[test]

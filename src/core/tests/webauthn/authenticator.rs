@@ -345,8 +345,9 @@ impl Passkey {
             public_key: &self.registered.public_key,
             algorithm: self.registered.algorithm,
             sign_count: self.registered.sign_count,
-            backup_eligible: self.registered.backup_eligible,
+            backup_eligible: Some(self.registered.backup_eligible),
             user_handle: USER,
+            other_handle: None,
         }
     }
 }

@@ -94,8 +94,9 @@ impl Vector {
             public_key: &registered.public_key,
             algorithm: registered.algorithm,
             sign_count: registered.sign_count,
-            backup_eligible: registered.backup_eligible,
+            backup_eligible: Some(registered.backup_eligible),
             user_handle: USER,
+            other_handle: None,
         };
         verify_authentication(&credential, &state(Ceremony::Authentication, challenge), &stored)
     }
