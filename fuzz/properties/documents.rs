@@ -49,7 +49,9 @@ const MOST_PROBLEMS: usize = 100;
 fn verdict<'a>(document: impl Json<'a>, class: Option<Class>) -> Vec<Problem> {
     let mut found = problems(document, class);
     assert!(found.len() <= MOST_PROBLEMS);
-    found.sort_by(|one, other| (&one.path, one.code, &one.message).cmp(&(&other.path, other.code, &other.message)));
+    found.sort_by(|one, other| {
+        (&one.path, one.code, &one.message).cmp(&(&other.path, other.code, &other.message))
+    });
     found
 }
 

@@ -7,8 +7,9 @@ use badges_core::{
 };
 use std::sync::LazyLock;
 
-static SECRET: LazyLock<ServerSecret> =
-    LazyLock::new(|| ServerSecret::parse(&ServerSecret::generate_file().expect("randomness")).expect("a key file"));
+static SECRET: LazyLock<ServerSecret> = LazyLock::new(|| {
+    ServerSecret::parse(&ServerSecret::generate_file().expect("randomness")).expect("a key file")
+});
 
 /// Only what names a token is a token, and one code is good for one purpose.
 fn presented(token: &str, code: Option<&str>) {

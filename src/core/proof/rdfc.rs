@@ -345,7 +345,8 @@ fn unique(dataset: &Dataset) -> impl Iterator<Item = &Quad> {
     let quads = dataset.quads().iter().filter(|quad| quad.blank_nodes().next().is_some());
     // Unknown to whoever wrote the quads, so that none can be made to collide.
     let secret = RandomState::default();
-    let mut unique: Vec<(u64, &Quad)> = quads.map(|quad| (fingerprint(dataset, quad, &secret), quad)).collect();
+    let mut unique: Vec<(u64, &Quad)> =
+        quads.map(|quad| (fingerprint(dataset, quad, &secret), quad)).collect();
     // Those that are the same need not be neighbours where others have their fingerprint too, so that any of
     // them is compared with all before it.
     unique.sort_unstable_by_key(|(fingerprint, _)| *fingerprint);

@@ -93,9 +93,10 @@ fn judging_and_converting_ask() {
 fn contexts_ask() {
     let terms: Vec<String> =
         (0..VALUES).map(|number| format!(r#""t{number}": "https://example.org/{number}""#)).collect();
-    let resources = parse(&format!(r#"{{"https://example.org/c": {{"@context": {{{}}}}}}}"#, terms.join(",")))
-        .unwrap()
-        .into_owned();
+    let resources =
+        parse(&format!(r#"{{"https://example.org/c": {{"@context": {{{}}}}}}}"#, terms.join(",")))
+            .unwrap()
+            .into_owned();
     let document = parse(
         r#"{"@context": ["https://www.w3.org/ns/credentials/v2", "https://example.org/c"], "type": "VerifiableCredential"}"#,
     )
