@@ -16,8 +16,8 @@ CREATE FUNCTION pg_temp.badge(description text) RETURNS jsonb LANGUAGE sql AS $$
 INSERT INTO forms VALUES ('one octet', '{"type": "BadgeClass", "version": 1.50}'), ('one octet, scalar', '1e400'), ('one octet, empty', '{}'), ('plain', pg_temp.badge('d')),
     ('out of line', pg_temp.badge(repeat('d', 10000))), ('out of line, broken', pg_temp.badge(repeat('d', 10000)) - 'name');
 INSERT INTO inline_forms VALUES ('compressed', pg_temp.badge(repeat('d', 10000))), ('compressed, broken', pg_temp.badge(repeat('d', 10000)) - 'name');
--- Words that do not repeat: compressed, and still too long for the row.
-INSERT INTO compressed_forms SELECT 'compressed out of line', pg_temp.badge(string_agg(md5(n::text), ' ')) FROM generate_series(1, 1000) AS n;
+-- Words that repeat in part: compressed, and still too long for the row.
+INSERT INTO compressed_forms SELECT 'compressed out of line', pg_temp.badge(string_agg('number ' || n * n % 9973, ', ')) FROM generate_series(1, 4000) AS n;
 
 CREATE VIEW stored AS SELECT * FROM forms UNION ALL SELECT * FROM inline_forms UNION ALL SELECT * FROM compressed_forms;
 -- The forms are what they are called.
