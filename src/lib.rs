@@ -40,6 +40,12 @@ use pgrx::prelude::*;
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {
     settings::define();
+    badges_core::interruption::install(look_for_interrupts);
+}
+
+/// Ends what is running, by unwinding, if the statement was cancelled or took too long.
+fn look_for_interrupts() {
+    pgrx::check_for_interrupts!();
 }
 
 // The install script, in the order of its dependencies.

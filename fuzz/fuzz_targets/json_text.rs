@@ -1,37 +1,6 @@
-//! Any text as JSON: what is read is what another parser reads, and comes back from text and from `jsonb`.
 #![no_main]
 
-use badges_core::json::{
-    Jsonb, Tree,
-    text::{ParseError, parse},
-    writer::encode,
-};
-use libfuzzer_sys::fuzz_target;
-use serde_json::Value;
-
-/// A few octets of text can be numbers of very many digits.
-const MOST_EXPONENTS: usize = 20;
-
-fuzz_target!(|text: &str| {
-    let other = serde_json::from_str::<Value>(text);
-    let tree = match (parse(text), other) {
-        (Ok(tree), Ok(_)) => tree,
-        (Ok(tree), Err(error)) if error.to_string().contains("number out of range") => tree,
-        (Ok(_), Err(error)) => panic!("another parser does not take it: {error}"),
-        (Err(ParseError::Syntax(_)), Ok(_)) => panic!("another parser takes it"),
-        (Err(_), _) => return,
-    };
-    if text.matches(['e', 'E']).count() > MOST_EXPONENTS {
-        return;
-    }
-    assert_eq!(parse(&tree.to_text()).as_ref(), Ok(&tree), "written and read again");
-
-    let mut written = Vec::new();
-    if encode(&tree, &mut written).is_ok() {
-        let sorted = Jsonb::new(&written).and_then(Tree::read).expect("what is written can be read");
-        let mut twice = Vec::new();
-        encode(&sorted, &mut twice).expect("written once, written again");
-        assert_eq!(written, twice);
-    }
-    assert_eq!(tree.clone().into_owned(), tree);
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| badges_fuzz::json_text::check(octets));
+libfuzzer_sys::fuzz_mutator!(|octets: &mut [u8], length: usize, longest: usize, seed: u32| {
+    badges_fuzz::mutation::mutate(octets, length, longest, seed)
 });

@@ -13,6 +13,9 @@ use std::hash::{Hash, Hasher};
 /// Longest identity of a recipient, in octets; the longest URL that browsers and servers agree on.
 const MAX_IDENTITY_LENGTH: usize = 2048;
 
+/// Recipients between two looks for a cancelled statement.
+const INTERVAL: usize = 1 << 12;
+
 const HINT: &str = "An email is one plain mailbox, a url starts with http(s)://, a telephone is E.164 such as \
                     +15551234567, an id is an absolute IRI.";
 
@@ -39,6 +42,9 @@ pub fn check_all(recipients: &Array<'_, &str>, recipient_type: &str) -> Result<(
     let refuse =
         |position: usize, reason: String, hint| Error::Element { name: "recipients", position, reason, hint };
     for (index, recipient) in recipients.iter().enumerate() {
+        if index.is_multiple_of(INTERVAL) {
+            pgrx::check_for_interrupts!();
+        }
         let recipient = recipient.ok_or_else(|| refuse(index + 1, "is NULL".into(), HINT))?;
         if let Some(fault) = fault(recipient_type, recipient) {
             return Err(refuse(index + 1, fault.into(), HINT));

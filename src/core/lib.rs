@@ -7,6 +7,7 @@
 pub mod baking;
 pub mod email_address;
 pub mod identifier;
+pub mod interruption;
 pub mod json;
 pub mod openbadges;
 pub mod proof;

@@ -4,6 +4,7 @@
 //! [`jsonb::Jsonb`] (the bytes of PostgreSQL's binary `jsonb`, no copy), by `&serde_json::Value` (parsed
 //! text) and by `&`[`tree::Tree`] (a document under construction), so one walker serves all three.
 
+mod budget;
 pub mod jsonb;
 pub mod number;
 mod serde;
@@ -11,6 +12,7 @@ pub mod text;
 pub mod tree;
 pub mod writer;
 
+pub(crate) use budget::Budget;
 pub use jsonb::Jsonb;
 pub use number::Number;
 pub use tree::Tree;

@@ -1,7 +1,7 @@
 //! JSON text (RFC 8259) into a [`Tree`], refusing what parsers disagree about.
 
 use super::{
-    MAX_DEPTH, MAX_VALUES, Tree,
+    Budget, MAX_DEPTH, Tree,
     number::{Number, NumberError},
     tree::Member,
 };
@@ -46,7 +46,7 @@ impl std::error::Error for ParseError {}
 /// # Errors
 /// [`ParseError`]
 pub fn parse(text: &str) -> Result<Tree<'_>, ParseError> {
-    let mut parser = Parser { text, position: 0, values_left: MAX_VALUES, names: Vec::new() };
+    let mut parser = Parser { text, position: 0, budget: Budget::of_call(), names: Vec::new() };
     let tree = parser.value(MAX_DEPTH)?;
     parser.skip_whitespace();
     if parser.position == text.len() { Ok(tree) } else { parser.fail() }
@@ -56,14 +56,14 @@ struct Parser<'t> {
     text: &'t str,
     /// Always between two characters.
     position: usize,
-    values_left: usize,
+    budget: Budget,
     /// Where each name begins, of the objects being read.
     names: Vec<usize>,
 }
 
 impl<'t> Parser<'t> {
     fn value(&mut self, depth_left: usize) -> Result<Tree<'t>, ParseError> {
-        self.values_left = self.values_left.checked_sub(1).ok_or(ParseError::Limit)?;
+        self.budget.spend().map_err(|_| ParseError::Limit)?;
         self.skip_whitespace();
         match self.peek() {
             Some(b'"') => self.string().map(Tree::String),

@@ -1,6 +1,6 @@
 //! A JSON document under construction.
 
-use super::{Json, MAX_DEPTH, MAX_VALUES, Number, ReadError, View};
+use super::{Budget, Json, MAX_DEPTH, Number, ReadError, View};
 use std::{borrow::Cow, fmt, slice};
 
 /// A member of an object.
@@ -31,9 +31,9 @@ impl<'a> Tree<'a> {
     ///
     /// # Errors
     /// What the source reports; [`ReadError::TooDeep`] and [`ReadError::TooLarge`] beyond [`MAX_DEPTH`]
-    /// nested arrays and objects or [`MAX_VALUES`] values.
+    /// nested arrays and objects or [`super::MAX_VALUES`] values.
     pub fn read<J: Json<'a>>(json: J) -> Result<Self, ReadError> {
-        Reader { values_left: MAX_VALUES }.read(json, MAX_DEPTH)
+        Reader { budget: Budget::of_call() }.read(json, MAX_DEPTH)
     }
 
     /// An object of these members.
@@ -123,12 +123,12 @@ pub fn borrowed_member<'t>((name, value): &'t Member<'_>) -> Member<'t> {
 }
 
 struct Reader {
-    values_left: usize,
+    budget: Budget,
 }
 
 impl Reader {
     fn read<'a, J: Json<'a>>(&mut self, json: J, depth_left: usize) -> Result<Tree<'a>, ReadError> {
-        self.values_left = self.values_left.checked_sub(1).ok_or(ReadError::TooLarge)?;
+        self.budget.spend()?;
         Ok(match json.view()? {
             View::Null => Tree::Null,
             View::Boolean(flag) => Tree::Boolean(flag),
@@ -156,9 +156,7 @@ impl Reader {
 
     /// The depth left below a container of so many children, which must fit in what is left to read.
     fn enter(&self, depth_left: usize, children: usize) -> Result<usize, ReadError> {
-        if children > self.values_left {
-            return Err(ReadError::TooLarge);
-        }
+        self.budget.has(children)?;
         depth_left.checked_sub(1).ok_or(ReadError::TooDeep)
     }
 }

@@ -17,7 +17,7 @@ use super::report::{Report, Stop};
 use super::rules::{ClassRules, DataType, Extent, JsonType, Presence, Property, Reference, Types, Value};
 use super::v3::Scope;
 use super::values::{Found, Values};
-use crate::json::{Json, MAX_DEPTH, MAX_VALUES, ReadError, View, string};
+use crate::json::{Budget, Json, MAX_DEPTH, ReadError, View, string};
 use std::marker::PhantomData;
 
 /// One walk through a document.
@@ -31,7 +31,7 @@ pub(crate) struct Walker<'w, R, F> {
     has_plain_context: bool,
     /// What is known of the contexts of a document of 3.0.
     pub(super) scope: Scope,
-    values_left: usize,
+    budget: Budget,
     form: PhantomData<F>,
 }
 
@@ -51,7 +51,7 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
             seeks_extensions: !F::PLAIN,
             has_plain_context: false,
             scope: Scope::default(),
-            values_left: MAX_VALUES,
+            budget: Budget::of_call(),
             form: PhantomData,
         }
     }
@@ -519,8 +519,7 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
     }
 
     pub(crate) fn count(&mut self) -> Result<(), Stop> {
-        self.values_left = self.values_left.checked_sub(1).ok_or(ReadError::TooLarge)?;
-        Ok(())
+        Ok(self.budget.spend()?)
     }
 }
 

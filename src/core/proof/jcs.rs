@@ -1,6 +1,6 @@
 //! The JSON Canonicalization Scheme (RFC 8785).
 
-use crate::json::{Json, MAX_DEPTH, MAX_VALUES, Number, ReadError, View};
+use crate::json::{Budget, Json, MAX_DEPTH, Number, ReadError, View};
 use std::fmt::Write;
 
 /// Appends the canonical form of a JSON value. Members are sorted by UTF-16 code units, numbers written as
@@ -8,26 +8,26 @@ use std::fmt::Write;
 ///
 /// # Errors
 /// What the source reports; [`ReadError::TooDeep`] and [`ReadError::TooLarge`] beyond [`MAX_DEPTH`] nested
-/// arrays and objects or [`MAX_VALUES`] values; [`ReadError::TooLarge`] also for a number beyond the largest
+/// arrays and objects or [`crate::json::MAX_VALUES`] values; [`ReadError::TooLarge`] also for a number beyond the largest
 /// double.
 pub fn canonicalize<'a, J: Json<'a>>(
     value: J,
     omit: Option<&str>,
     out: &mut String,
 ) -> Result<(), ReadError> {
-    Writer { out, members: Vec::new(), values_left: MAX_VALUES }.value(value, omit, MAX_DEPTH)
+    Writer { out, members: Vec::new(), budget: Budget::of_call() }.value(value, omit, MAX_DEPTH)
 }
 
 struct Writer<'o, 'a, J> {
     out: &'o mut String,
     /// Members of the objects that are being written, those of the innermost last.
     members: Vec<(&'a str, J)>,
-    values_left: usize,
+    budget: Budget,
 }
 
 impl<'a, J: Json<'a>> Writer<'_, 'a, J> {
     fn value(&mut self, value: J, omit: Option<&str>, depth_left: usize) -> Result<(), ReadError> {
-        self.values_left = self.values_left.checked_sub(1).ok_or(ReadError::TooLarge)?;
+        self.budget.spend()?;
         match value.view()? {
             View::Null => self.out.push_str("null"),
             View::Boolean(true) => self.out.push_str("true"),
@@ -59,9 +59,7 @@ impl<'a, J: Json<'a>> Writer<'_, 'a, J> {
         omit: Option<&str>,
         depth_left: usize,
     ) -> Result<(), ReadError> {
-        if members.len() > self.values_left {
-            return Err(ReadError::TooLarge);
-        }
+        self.budget.has(members.len())?;
         let first = self.members.len();
         for member in members {
             let (name, value) = member?;

@@ -1,11 +1,13 @@
 //! RDF Dataset Canonicalization (RDFC-1.0) with a budget of work.
 
 use super::rdf::{Dataset, Lines, Quad};
+use crate::interruption;
 use aws_lc_rs::digest;
-use rustc_hash::{FxHashMap, FxHasher};
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::hash::{Hash as _, Hasher};
+use std::hash::{BuildHasher, Hash as _, Hasher};
 
 /// The hash that RDFC-1.0 uses inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +76,7 @@ pub fn canonical(dataset: &Dataset, hash: Hash) -> Result<Canonical, TooComplex>
 /// Hands out labels in the order of first use (RDFC-1.0, section 4.5).
 #[derive(Debug, Clone, Default)]
 struct Issuer {
-    numbers: FxHashMap<u32, u32>,
+    numbers: HashMap<u32, u32>,
     order: Vec<u32>,
 }
 
@@ -132,6 +134,7 @@ impl<'d> Canonicalizer<'d> {
 
     fn spend(&mut self, work: usize) -> Result<(), TooComplex> {
         self.budget = self.budget.checked_sub(work).ok_or(TooComplex)?;
+        interruption::poll();
         Ok(())
     }
 
@@ -340,7 +343,10 @@ fn hex(bytes: &[u8], out: &mut String) {
 /// The quads with blank nodes, each once.
 fn unique(dataset: &Dataset) -> impl Iterator<Item = &Quad> {
     let quads = dataset.quads().iter().filter(|quad| quad.blank_nodes().next().is_some());
-    let mut unique: Vec<(u64, &Quad)> = quads.map(|quad| (fingerprint(dataset, quad), quad)).collect();
+    // Unknown to whoever wrote the quads, so that none can be made to collide.
+    let secret = RandomState::default();
+    let mut unique: Vec<(u64, &Quad)> =
+        quads.map(|quad| (fingerprint(dataset, quad, &secret), quad)).collect();
     // Those that are the same need not be neighbours where others have their fingerprint too, so that any of
     // them is compared with all before it.
     unique.sort_unstable_by_key(|(fingerprint, _)| *fingerprint);
@@ -357,8 +363,8 @@ fn unique(dataset: &Dataset) -> impl Iterator<Item = &Quad> {
     kept.into_iter().map(|(_, quad)| quad)
 }
 
-fn fingerprint(dataset: &Dataset, quad: &Quad) -> u64 {
-    let mut hasher = FxHasher::default();
+fn fingerprint(dataset: &Dataset, quad: &Quad, secret: &RandomState) -> u64 {
+    let mut hasher = secret.build_hasher();
     dataset.text(quad.predicate).hash(&mut hasher);
     for (position, term) in quad.terms() {
         position.hash(&mut hasher);

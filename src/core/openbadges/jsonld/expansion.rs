@@ -4,7 +4,7 @@ use super::compaction::{Item, Literal, Properties, type_name, written};
 use super::context::{Addresses, Container, Context, Definition, Reading, expand_prefix, is_keyword};
 use super::normal::{Normal, Origin, Origins, Shape};
 use super::terms::{self, Coercion};
-use crate::json::{Json, MAX_VALUES, ReadError, View};
+use crate::json::{Budget, Json, ReadError, View};
 use crate::openbadges::describe::{describe_text, unmapped};
 use crate::openbadges::problem::{self, Code};
 use crate::openbadges::report::{List, Stop};
@@ -30,7 +30,7 @@ pub(crate) fn normalise<'a, J: Json<'a>>(
         report,
         origins: Origins::new(),
         addresses: Addresses::default(),
-        values_left: MAX_VALUES,
+        budget: Budget::of_call(),
     };
     let mut items = Vec::new();
     let context = Rc::new(outer);
@@ -50,7 +50,7 @@ struct Expansion<'r, 'a> {
     report: &'r mut List,
     origins: Origins<'a>,
     addresses: Addresses,
-    values_left: usize,
+    budget: Budget,
 }
 
 /// Where a value stands, and the definition of the property it is a value of.
@@ -83,8 +83,7 @@ impl<'a> Expansion<'_, 'a> {
     }
 
     fn count(&mut self) -> Result<(), Stop> {
-        self.values_left = self.values_left.checked_sub(1).ok_or(ReadError::TooLarge)?;
-        Ok(())
+        Ok(self.budget.spend()?)
     }
 
     /// Expands an object: a node, a literal, a list or a set.

@@ -45,6 +45,7 @@ pub use input::{Award, NoAward, award_in};
 pub use receiving::{Form, Received, form, receive};
 pub use report::{Check, Status};
 
+use crate::interruption;
 use crate::json::Tree;
 use crate::proof::Resources;
 use crate::timestamp::Timestamp;
@@ -229,6 +230,7 @@ impl<'v> Verifier<'v> {
 
 /// Takes one from what is left, if there is one.
 fn take(left: &Cell<usize>) -> bool {
+    interruption::poll();
     match left.get().checked_sub(1) {
         Some(rest) => {
             left.set(rest);

@@ -3,7 +3,7 @@
 use super::iri;
 use super::keyword::{self, Keyword};
 use super::local::{Container, Scope, Text};
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -12,8 +12,9 @@ use std::rc::Rc;
 pub(super) struct Active {
     /// Tells it from every other one in this process; the empty one is 0.
     pub id: u64,
-    /// What the terms mean.
-    pub terms: FxHashMap<Text, Rc<Definition>>,
+    /// What the terms mean. Hashed with a secret of this process: a document may bring as many terms as it likes, and none
+    /// may be made to collide.
+    pub terms: HashMap<Text, Rc<Definition>>,
     /// The terms among them that are other names for keywords.
     pub aliases: Vec<(Text, Keyword)>,
     /// `@vocab`

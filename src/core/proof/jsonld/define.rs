@@ -6,6 +6,7 @@ use super::keyword::{self, Keyword};
 use super::local::{Definitions, Entry, Mapping, Scope};
 use super::process::{Contexts, MAX_CHAIN};
 use super::{FaultKind, Problem, shown};
+use crate::interruption;
 use std::rc::Rc;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,10 @@ impl<'d> Definer<'d> {
     /// Defines all of them.
     pub(super) fn run(mut self) -> Result<(), Problem> {
         let definitions = self.definitions;
-        definitions.entries.iter().enumerate().try_for_each(|(place, entry)| self.define(place, entry, 0))?;
+        for (place, entry) in definitions.entries.iter().enumerate() {
+            interruption::poll_at(place);
+            self.define(place, entry, 0)?;
+        }
         self.active.note_aliases();
         Ok(())
     }

@@ -10,9 +10,10 @@ use super::iri;
 use super::local::{Definitions, Local, Scope};
 use super::tables::{self, Revision};
 use super::{FaultKind, Problem, shown};
+use crate::interruption;
 use crate::json::Tree;
 use crate::proof::Resources;
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use std::rc::Rc;
 
 /// Most active contexts that are kept between documents.
@@ -44,7 +45,7 @@ enum Step {
     Scope(u64, Within),
 }
 
-type Memory = FxHashMap<(u64, Step), Rc<Active>>;
+type Memory = HashMap<(u64, Step), Rc<Active>>;
 
 /// The contexts known to this thread.
 #[derive(Debug, Default)]
@@ -91,6 +92,7 @@ impl Contexts {
         if self.work > MAX_WORK {
             return Err(Problem::limit("more definitions of terms than any credential needs"));
         }
+        interruption::poll();
         Ok(())
     }
 

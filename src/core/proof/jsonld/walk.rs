@@ -7,7 +7,7 @@ use super::process::{Contexts, Sources, Within};
 use super::{Fault, FaultKind, MAX_FAULTS, Options, Origin, OriginKind, Problem, iri};
 use crate::json::{Json, MAX_DEPTH, Tree, View};
 use crate::proof::rdf::{Dataset, Quad, Span, Term};
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -75,7 +75,7 @@ pub(super) struct Walker<'a, 'c, J> {
     lacks_context: bool,
     text_left: usize,
     /// Blank nodes by label.
-    labels: FxHashMap<String, u32>,
+    labels: HashMap<String, u32>,
     /// Members of the objects that are being read, those of the innermost last.
     pub members: Vec<(&'a str, J)>,
     /// Likewise the properties among them.
@@ -105,7 +105,7 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
             path: Vec::new(),
             lacks_context: false,
             text_left: MAX_TEXT,
-            labels: FxHashMap::default(),
+            labels: HashMap::default(),
             members: Vec::new(),
             properties: Vec::new(),
             types: Vec::new(),

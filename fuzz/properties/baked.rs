@@ -7,8 +7,8 @@ const CREDENTIALS: [&str; 3] = [
     r#"{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://example.org/1?a&b", "narrative": "]]>"}"#,
     r#"{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
         "type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "]]]]>"}"#,
-    // {"alg":"ES256"} and {"type":"Assertion","recipient":{}}
-    "eyJhbGciOiJFUzI1NiJ9.eyJ0eXBlIjoiQXNzZXJ0aW9uIiwicmVjaXBpZW50Ijp7fX0.c2ln",
+    // {"alg":"ES256"} and {"@context":"https://w3id.org/openbadges/v2","type":"Assertion"}
+    "eyJhbGciOiJFUzI1NiJ9.eyJAY29udGV4dCI6Imh0dHBzOi8vdzNpZC5vcmcvb3BlbmJhZGdlcy92MiIsInR5cGUiOiJBc3NlcnRpb24ifQ.c2ln",
 ];
 
 /// Whatever the image is, it is refused, or it carries what is baked into it and only that. Where it did not know of badges

@@ -5,7 +5,7 @@ use badges_core::json::{Tree, text::parse};
 const MOST_DEPTH: usize = 12;
 
 #[rustfmt::skip]
-const WORDS: [&str; 64] = [
+pub const WORDS: [&str; 128] = [
     "@context", "@id", "@type", "@value", "@language", "@graph", "@vocab", "@list",
     "@set", "@container", "@protected", "@reverse", "@version", "@base", "@propagate", "@nest",
     "@direction", "@included", "@index", "@none", "@json", "@import", "@prefix", "@unknown",
@@ -14,19 +14,30 @@ const WORDS: [&str; 64] = [
     "VerifiableCredential", "OpenBadgeCredential", "AchievementSubject", "Achievement", "Profile", "IdentityObject", "Image", "DataIntegrityProof",
     "https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", "https://example.org/1", "urn:uuid:1", "_:b0", "a", "a:b", "http://www.w3.org/2001/XMLSchema#integer",
     "2026-01-01T00:00:00Z", "en", "", "relative", "#fragment", "\u{e9}\"\\\n", "https://example.org/a b", "https://w3id.org/openbadges/v2",
+    "Assertion", "BadgeClass", "Issuer", "Endorsement", "CryptographicKey", "RevocationList", "HostedBadge", "SignedBadge",
+    "recipient", "badge", "verification", "criteria", "issuedOn", "expires", "identity", "salt",
+    "email", "url", "telephone", "narrative", "tags", "revoked", "revocationReason", "publicKey",
+    "revocationList", "owner", "publicKeyPem", "startsWith", "allowedOrigins", "verify", "uid", "creator",
+    "targetName", "targetUrl", "caption", "author", "related", "version", "endorsement", "claim",
+    "validUntil", "issuanceDate", "credentialSchema", "refreshService", "termsOfUse", "statusListCredential", "statusListIndex", "statusPurpose",
+    "BitstringStatusListEntry", "encodedList", "proofValue", "cryptosuite", "verificationMethod", "proofPurpose", "created", "assertionMethod",
+    "https://w3id.org/openbadges/v1", "https://www.w3.org/2018/credentials/v1", "did:web:example.org", "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK", "ann@example.org", "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399", "1700000000", "data:image/png;base64,iVBORw0KGgo=",
 ];
+
+fn word(octet: u8) -> &'static str {
+    WORDS[usize::from(octet) % WORDS.len()]
+}
 
 /// A document from octets, each of which says what comes next.
 fn value(octets: &mut impl Iterator<Item = u8>, depth: usize) -> Tree<'static> {
     let Some(octet) = octets.next() else { return Tree::Null };
-    let word = WORDS[usize::from(octet) % WORDS.len()];
     match octet {
-        ..64 => word.into(),
+        ..64 => word(octets.next().unwrap_or(octet)).into(),
         64..80 if depth > 0 => (0..octet % 4).map(|_| value(octets, depth - 1)).collect::<Vec<_>>().into(),
         80..220 if depth > 0 => {
             let mut object = Tree::Object(Vec::new());
             for _ in 0..octet % 8 {
-                let name = octets.next().map_or("a", |octet| WORDS[usize::from(octet) % WORDS.len()]);
+                let name = octets.next().map_or("a", word);
                 object.set(name, value(octets, depth - 1));
             }
             object
