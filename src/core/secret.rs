@@ -49,6 +49,7 @@ pub enum KeyFileFault {
 
 /// The keys of one server, overwritten when they are let go. `Debug` shows how many there are and nothing else.
 pub struct ServerSecret {
+    #[allow(clippy::vec_box, reason = "a vector that grows would leave copies of the keys behind")]
     keys: Vec<Box<Key>>,
 }
 
