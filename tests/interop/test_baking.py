@@ -22,13 +22,18 @@ ELEMENTS = {"2.0": (baking.SVG_ELEMENT, baking.SVG_NS), "3.0": (baking.SVG_ELEME
 def picture():
     """A small PNG with a palette."""
     out = io.BytesIO()
-    png.Writer(2, 2, palette=[(255, 0, 0), (0, 255, 0, 128)], bitdepth=1, interlace=True).write(out, [(0, 1), (1, 0)])
+    png.Writer(2, 2, palette=[(255, 0, 0, 128), (0, 255, 0)], bitdepth=1, interlace=True).write(out, [(0, 1), (1, 0)])
     return out.getvalue()
 
 
 def pixels(image):
     width, height, rows, information = png.Reader(bytes=image).read()
     return width, height, [bytes(row) for row in rows], information
+
+
+def drawing(root):
+    """What an SVG draws, without the namespaces that it declares and does not use."""
+    return etree.tostring(root[0], method="c14n", exclusive=True)
 
 
 class Baking(unittest.TestCase):
@@ -83,8 +88,7 @@ class Baking(unittest.TestCase):
                 self.assertEqual(found.tag, f"{{{namespace}}}{element.split(':')[1]}")
                 self.is_award(found.text or found.get("verify"), award)
                 root.remove(found)
-                self.assertEqual(etree.tostring(root[0]), etree.tostring(etree.fromstring(SVG)[0]).replace(
-                    b' xmlns=', f' xmlns:openbadges="{namespace}" xmlns='.encode()))
+                self.assertEqual(drawing(root), drawing(etree.fromstring(SVG)))
                 if version == "3.0" or award["credential_text"]:
                     self.is_award(baking.extract_svg(image, element=element, text_fallback=True), award)
 
