@@ -41,7 +41,7 @@ fn document(text: &str) {
     let _ = did::lists(&document, id, "assertionMethod");
     if let Ok(method) = did::find(&document, id, "assertionMethod") {
         assert_eq!(method.id, id);
-        let published = did::document(did::without_fragment(id), &[method.clone()], &|_| true);
+        let published = did::document(did::without_fragment(id), std::slice::from_ref(&method), &|_| true);
         if method.controller == did::without_fragment(id) {
             assert_eq!(
                 did::find(&published, id, "assertionMethod").as_ref(),

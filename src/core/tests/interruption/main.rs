@@ -33,7 +33,7 @@ fn asks<T: PartialEq + std::fmt::Debug>(work: impl Fn() -> T) -> usize {
     let result = work();
     let asked = ASKED.replace(0);
     PATIENCE.set(asked / 2);
-    let ended = catch_unwind(AssertUnwindSafe(&work)).err().expect("it goes on");
+    let ended = catch_unwind(AssertUnwindSafe(&work)).expect_err("it goes on");
     assert!(ended.is::<Cancelled>());
     PATIENCE.set(usize::MAX);
     assert_eq!(work(), result);
