@@ -7,7 +7,7 @@ with_base_url="SET badges.base_url = 'https://badges.example.org'"
 database_with_awards() {
     local table
     createdb "$1"
-    sql "$1" -c 'CREATE EXTENSION badges' -f "$project/tests/rows.sql" -f "$project/tests/signed_rows.sql"
+    sql "$1" -c 'CREATE EXTENSION badges' -f "$project/tests/rows.sql" -f "$project/tests/signed_rows.sql" -f "$project/tests/received_rows.sql"
     for table in users webauthn_credentials login_tokens issuer_profiles badge_classes badge_assertions; do
         [ "$(sql "$1" -c "SELECT count(*) FROM badges.$table")" -gt 0 ] || { echo "$table is empty" && return 1; }
     done

@@ -22,14 +22,3 @@ SELECT badge_id AS native_badge FROM badges.create_badge_class(:'native', format
 SELECT badges.issue_assertion(:'native_badge', 'ada@example.org') \g /dev/null
 SELECT badges.issue_assertion(:'native_badge', 'ada@example.org', proof => 'ES384') \g /dev/null
 SELECT badges.mark_issuer_key_compromised(:'native', public_keys #>> '{0,id}') FROM badges.issuer_profiles WHERE issuer_id = :'native' \g /dev/null
-
--- What a user has received from elsewhere.
-SET badges.base_url = 'https://stranger.example.org';
-BEGIN;
-SELECT issuer_id AS stranger FROM badges.create_issuer('{"name": "Stranger", "url": "https://stranger.example.org", "email": "badges@stranger.example.org"}') \gset
-SELECT badge_id AS strange_badge FROM badges.create_badge_class(:'stranger', '{"name": "Drums", "description": "Keeps time", "image": "https://stranger.example.org/i.png", "criteria": {"narrative": "Drum."}}') \gset
-SELECT assertion_json AS strange FROM badges.issue_assertion(:'strange_badge', 'ada@example.org') \gset
-SELECT credential_text AS strange_token FROM badges.issue_assertion(:'strange_badge', 'ada@example.org', proof => 'ES256') \gset
-ROLLBACK;
-SET badges.base_url = 'https://badges.example.org';
-SELECT badges.import_credential(credential, user_id) FROM badges.users, (VALUES (:'strange'), (:'strange_token')) AS v (credential) \g /dev/null
