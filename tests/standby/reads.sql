@@ -35,5 +35,6 @@ SELECT badges.issue_endorsement(:'issuer', 'https://academy.example.org/choir') 
 SELECT badges.webauthn_list_credentials(:'ada'), badges.webauthn_signal(:'ada'), badges.webauthn_related_origins();
 SELECT count(*), badges.export_credential((SELECT assertion_id FROM badges.badge_assertions WHERE received LIMIT 1)) IS NOT NULL FROM badges.get_credentials(:'ada');
 SELECT count(*) FROM badges.held_document_ids();
+SELECT badges.badge_class_names_its_issuer(:'badge', :'issuer', badges.get_badge_class(:'badge')), badges.assertion_names_its_badge_class(:'hosted', :'badge', :'document');
 SELECT badges.recipient_key('ada@example.org');
 SELECT code, object FROM badges.health() WHERE severity = 'error';
