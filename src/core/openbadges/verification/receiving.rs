@@ -178,7 +178,13 @@ impl Verifier<'_> {
         };
         let badge = linked.badge.ok_or_else(no_badge)?.document;
         let issuer = linked.issuer.ok_or_else(no_issuer)?.document;
-        complete(award, badge, issuer)
+        let in_form_of_2_0 = |document: Tree<'static>| match version_of(&document) {
+            Some(Version::V1_0 | Version::V1_1) => {
+                upgrade(&document).map(Tree::into_owned).map_err(not_upgradable)
+            }
+            _ => Ok(document),
+        };
+        complete(award, in_form_of_2_0(badge)?, in_form_of_2_0(issuer)?)
     }
 }
 
