@@ -69,6 +69,7 @@ export const issuerProfiles = badges.table("issuer_profiles", {
 	encryptedPrivateKey: bytea("encrypted_private_key"),
 	createdAt: timestamp("created_at", { withTimezone: true, mode: 'string' }).defaultNow().notNull(),
 	updatedAt: timestamp("updated_at", { withTimezone: true, mode: 'string' }).defaultNow().notNull(),
+	received: boolean().default(false).notNull(),
 });
 
 export const badgeClasses = badges.table("badge_classes", {
@@ -81,6 +82,7 @@ export const badgeClasses = badges.table("badge_classes", {
 	imageUrl: text("image_url").generatedAlwaysAs(sql`badges.ob_json_text(badge_json, 'image_url'::text)`),
 	createdAt: timestamp("created_at", { withTimezone: true, mode: 'string' }).defaultNow().notNull(),
 	updatedAt: timestamp("updated_at", { withTimezone: true, mode: 'string' }).defaultNow().notNull(),
+	received: boolean().default(false).notNull(),
 });
 
 export const badgeAssertions = badges.table("badge_assertions", {
@@ -104,4 +106,6 @@ export const badgeAssertions = badges.table("badge_assertions", {
 	credentialText: text("credential_text"),
 	createdAt: timestamp("created_at", { withTimezone: true, mode: 'string' }).defaultNow().notNull(),
 	updatedAt: timestamp("updated_at", { withTimezone: true, mode: 'string' }).defaultNow().notNull(),
+	holderUserId: uuid("holder_user_id"),
+	received: boolean().default(false).notNull(),
 });
