@@ -79,7 +79,7 @@ macro_rules! added_privileges {
                    FROM ", relations!(), " AS r
                  UNION ALL
                  SELECT 'pg_class'::regclass, r.oid, a.attnum, r.relowner, a.attacl, a.attname, 'TABLE ' || r.name
-                   FROM ", relations!(), " AS r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attacl IS NOT NULL
+                   FROM ", relations!(), " AS r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attacl IS NOT NULL AND NOT a.attisdropped
                  UNION ALL
                  SELECT 'pg_proc'::regclass, p.oid, 0, p.proowner, coalesce(p.proacl, acldefault('f', p.proowner)), NULL,
                         'FUNCTION ' || p.oid::regprocedure
