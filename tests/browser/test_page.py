@@ -5,12 +5,21 @@ from webdriver import Refused
 
 
 class Page(PasskeyTest):
-    def visit(self):
-        """The sign-in page as a new visitor sees it, without a cookie."""
+    def arrive(self):
+        """The sign-in page as a new visitor gets it, without a cookie."""
         self.browser.ask("DELETE", "/cookie")
         self.browser.open(self.site.origin + "/sign-in")
+
+    def visit(self):
+        """The sign-in page, ready to be used. With a passkey on the device autofill may leave it before it is seen."""
+        self.arrive()
         # The button appears when its script has run.
         self.browser.wait_for("#use-passkey:not([hidden])")
+
+    def without_autofill(self):
+        """Until the end of the test, the browser is one that does not offer passkeys among the suggestions of a field."""
+        script = self.browser.before_each_page("PublicKeyCredential.isConditionalMediationAvailable = undefined;")
+        self.addCleanup(self.browser.no_longer_before_each_page, script)
 
     def says(self, expected):
         self.browser.wait_until(lambda: expected in self.browser.text("main"), lambda: self.browser.text("main"))
@@ -43,6 +52,7 @@ class Page(PasskeyTest):
 
         self.browser.click("nav button")
         self.says("signed out")
+        self.without_autofill()
         self.visit()
         self.browser.click("#use-passkey")
         self.signed_in()
@@ -52,7 +62,7 @@ class Page(PasskeyTest):
         self.sign_in_with_code()
         self.add_passkey("Phone")
         # The virtual authenticator's user picks the first suggestion.
-        self.visit()
+        self.arrive()
         self.signed_in()
 
     def test_an_address_signs_in_with_a_passkey_of_its_user(self):

@@ -126,14 +126,23 @@ class Browser:
             {"type": "keyDown", "value": TAB}, {"type": "keyUp", "value": TAB}]}])
         return self.run("return document.activeElement.id")
 
+    def devtools(self, command, **parameters):
+        return self.ask("POST", "/goog/cdp/execute", cmd=command, params=parameters)
+
     def dark(self, wanted):
         """What the person prefers, as pages see it."""
-        self.ask("POST", "/goog/cdp/execute", cmd="Emulation.setEmulatedMedia", params={
-            "features": [{"name": "prefers-color-scheme", "value": "dark" if wanted else "light"}]})
+        self.devtools("Emulation.setEmulatedMedia", features=[
+            {"name": "prefers-color-scheme", "value": "dark" if wanted else "light"}])
 
     def save_downloads_in(self, folder):
-        self.ask("POST", "/goog/cdp/execute", cmd="Browser.setDownloadBehavior", params={
-            "behavior": "allow", "downloadPath": str(folder)})
+        self.devtools("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
+    def before_each_page(self, script):
+        """Runs the script in every page before its own, until `no_longer_before_each_page` gets what this returns."""
+        return self.devtools("Page.addScriptToEvaluateOnNewDocument", source=script)["identifier"]
+
+    def no_longer_before_each_page(self, identifier):
+        self.devtools("Page.removeScriptToEvaluateOnNewDocument", identifier=identifier)
 
     def wait_until(self, condition, otherwise=lambda: ""):
         """Until the condition holds; a page that is just being replaced by another counts as one where it does not."""
