@@ -121,7 +121,7 @@ class Arguments:
         return f"{quote(json.dumps(value))}::jsonb"
 
     def bytea(self, name):
-        value = bytearray.fromhex(self.meant(name) or self.random.choice(self.known.get("image") or ["00"]))
+        value = bytearray.fromhex(self.meant(name) or self.random.choice(self.known["image"]))
         for _ in range(self.random.choice([0, 1, 3])):
             if value:
                 value[self.random.randrange(len(value))] = self.random.getrandbits(8)

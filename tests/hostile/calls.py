@@ -66,6 +66,13 @@ UNION ALL SELECT unnest(ARRAY['token_id', 'token']), token_id::text FROM badges.
 UNION ALL SELECT 'credential_id', credential_id FROM badges.webauthn_credentials
 """
 
+# Images that hold nothing: a PNG of one pixel and an SVG.
+PLAIN_IMAGES = [
+    bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+                  "3a7e9b550000000a4944415478da6368000000820081da45083b0000000049454e44ae426082"),
+    b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
+]
+
 # No call may cost what a hundred others do.
 LARGEST_POOL = 200
 
@@ -90,6 +97,10 @@ def known(connection, accepted):
     for path in sorted(Path(accepted).glob("*/*.json")):
         values["doc"].append(path.read_text())
     values["genuine"] = [*values["credential"], *values["doc"]]
+    values["image"] = [image.hex() for image in PLAIN_IMAGES] + [
+        connection.execute("SELECT encode(badges.bake_badge(%s, %s), 'hex')", [image, credential]).fetchone()[0]
+        for image in PLAIN_IMAGES for credential in values["credential"][:20]
+    ]
     values["credential"] += [PASSKEY] * 20
     values["resources"] = ['{"https://example.org/1": %s}' % values["doc"][0], "{}"]
     values["options"] = ['{"userVerification": "required", "residentKey": "required", "timeout": 60000, "hints": ["hybrid"]}', "{}"]

@@ -9,15 +9,17 @@ BADGE = f"""'{{{CONTEXT}, "type": "BadgeClass", "id": "https://example.org/b", "
     "criteria": {{"narrative": "x"}}, "issuer": "https://example.org/p"}}'::jsonb"""
 
 DOCUMENTS = {
-    "wide": f"{BADGE} || (SELECT jsonb_object_agg('https://example.org/member/' || n, n) FROM generate_series(1, 200000) AS n)",
+    "wide": f"{BADGE} || (SELECT jsonb_object_agg('https://example.org/member/' || n, n) FROM generate_series(1, 99000) AS n)",
     "tags": f"{BADGE} || jsonb_build_object('tags', (SELECT jsonb_agg('tag ' || n) FROM generate_series(1, 400000) AS n))",
     "alignments": f"{BADGE} || jsonb_build_object('alignment', (SELECT jsonb_agg(jsonb_build_object('targetName', n::text, 'targetUrl', 'https://example.org/' || n)) FROM generate_series(1, 100000) AS n))",
-    "graph": f"{BADGE} || jsonb_build_object('@graph', (SELECT jsonb_agg(jsonb_build_object('id', 'https://example.org/' || n, 'type', 'BadgeClass')) FROM generate_series(1, 100000) AS n))",
-    "old": "(SELECT jsonb_build_object('recipient', 'ann@example.org', 'id', 'https://example.org/1', 'badge', jsonb_object_agg('m' || n, n)) FROM generate_series(1, 240000) AS n)",
+    "expanded tags": f"{BADGE} || jsonb_build_object('@context', jsonb_build_array('https://w3id.org/openbadges/v2'), 'tags', (SELECT jsonb_agg('tag ' || n) FROM generate_series(1, 99000) AS n))",
+    "expanded alignments": f"{BADGE} || jsonb_build_object('@context', jsonb_build_array('https://w3id.org/openbadges/v2'), 'alignment', (SELECT jsonb_agg(jsonb_build_object('targetName', n::text, 'targetUrl', 'https://example.org/' || n)) FROM generate_series(1, 32000) AS n))",
+    "graph": f"{BADGE} || jsonb_build_object('@graph', (SELECT jsonb_agg(jsonb_build_object('id', 'https://example.org/' || n, 'type', 'BadgeClass')) FROM generate_series(1, 32000) AS n))",
+    "old": "(SELECT jsonb_build_object('recipient', 'ann@example.org', 'id', 'https://example.org/1', 'badge', jsonb_object_agg('m' || n, n)) FROM generate_series(1, 99000) AS n)",
     "long": f"{BADGE} || jsonb_build_object('description', repeat('word ', 10000000), 'image', 'data:image/png;base64,' || repeat('AAAA', 5000000))",
     "nested": f"{BADGE} || jsonb_build_object('related', (SELECT jsonb_agg((repeat('[', 50) || n || repeat(']', 50))::jsonb) FROM generate_series(1, 9000) AS n))",
     "contexts": f"{BADGE} || jsonb_build_object('@context', (SELECT jsonb_agg(jsonb_build_object('term' || n, 'https://example.org/' || n)) FROM generate_series(1, 120000) AS n))",
-    "terms": f"{BADGE} || jsonb_build_object('@context', jsonb_build_array('https://w3id.org/openbadges/v2', (SELECT jsonb_object_agg('term' || n, 'https://example.org/' || n) FROM generate_series(1, 200000) AS n)))",
+    "terms": f"{BADGE} || jsonb_build_object('@context', jsonb_build_array('https://w3id.org/openbadges/v2', (SELECT jsonb_object_agg('term' || n, 'https://example.org/' || n) FROM generate_series(1, 49000) AS n)))",
     "wide credential": f"'{{{CONTEXTS}, \"type\": [\"VerifiableCredential\", \"OpenBadgeCredential\"]}}'::jsonb || (SELECT jsonb_object_agg('m' || n, n) FROM generate_series(1, 200000) AS n)",
     "evidence": f"'{{{CONTEXTS}, \"type\": [\"VerifiableCredential\", \"OpenBadgeCredential\"]}}'::jsonb || jsonb_build_object('evidence', (SELECT jsonb_agg(jsonb_build_object('id', 'https://example.org/' || n, 'type', ARRAY['Evidence'])) FROM generate_series(1, 80000) AS n))",
     "resources": """jsonb_build_object('https://example.org/context', jsonb_build_object('@context',

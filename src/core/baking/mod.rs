@@ -128,6 +128,7 @@ fn format_of(image: &[u8]) -> Result<Format, ImageFault> {
     }
     let reason = match image {
         [] => "there is no image: it is empty",
+        _ if png::SIGNATURE.starts_with(image) => "it ends within the PNG signature",
         [_, b'P', b'N', b'G', ..] => "the PNG signature is damaged, as by a transfer that changes line ends",
         [0x1F, 0x8B, ..] => "it is compressed; an SVG is taken as plain text",
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..] => {

@@ -1,6 +1,6 @@
 //! How much of a document one call may look at.
 
-use super::{MAX_VALUES, ReadError};
+use super::{MAX_EXPANDED, MAX_VALUES, ReadError};
 use crate::interruption;
 
 /// The values that may still be looked at.
@@ -13,10 +13,15 @@ impl Budget {
         Budget(MAX_VALUES)
     }
 
+    /// What one call may expand as JSON-LD, which takes several copies of everything.
+    pub(crate) fn of_expansion() -> Self {
+        Budget(MAX_EXPANDED)
+    }
+
     /// Takes one value.
     ///
     /// # Errors
-    /// [`ReadError::TooLarge`] after [`MAX_VALUES`].
+    /// [`ReadError::TooLarge`] after the last.
     #[inline]
     pub(crate) fn spend(&mut self) -> Result<(), ReadError> {
         self.0 = self.0.checked_sub(1).ok_or(ReadError::TooLarge)?;

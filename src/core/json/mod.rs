@@ -23,6 +23,9 @@ pub const MAX_DEPTH: usize = 64;
 /// Most JSON values (scalars, arrays, objects) any one call looks at.
 pub const MAX_VALUES: usize = 500_000;
 
+/// Most of them that any one call expands as JSON-LD.
+pub const MAX_EXPANDED: usize = 100_000;
+
 /// Why a JSON value could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadError {
@@ -32,7 +35,7 @@ pub enum ReadError {
     NotUtf8,
     /// Nesting deeper than [`MAX_DEPTH`].
     TooDeep,
-    /// More than [`MAX_VALUES`] values.
+    /// More than [`MAX_VALUES`] values, or than [`MAX_EXPANDED`] where JSON-LD gives them their meaning.
     TooLarge,
 }
 

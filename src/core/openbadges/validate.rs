@@ -75,9 +75,10 @@ fn is_3_0<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Result<bool, Re
 pub fn class_of<'a, J: Json<'a>>(document: J) -> Option<Class> {
     match version_of(document)? {
         Version::V3_0 => v3::class_of(document).ok().flatten(),
-        Version::V2_0 => normalise(document, Context::empty(), &mut List::default())
-            .ok()
-            .and_then(|normalised| class_of_normal(&normalised.root)),
+        Version::V2_0 => class_of_plain(document).unwrap_or_default().or_else(|| {
+            let normalised = normalise(document, Context::empty(), &mut List::default()).ok()?;
+            class_of_normal(&normalised.root)
+        }),
         old @ (Version::V1_0 | Version::V1_1) => class_of(&Upgraded::new(document, old, None).ok()?.document),
     }
 }
@@ -227,6 +228,14 @@ impl Report for Mapped<'_, '_> {
         self.list.add(code, || ((self.pointer)(self.root.origin_of(path)), message()));
         Ok(())
     }
+}
+
+/// The class of a document in plain form whose only type is the name of a class: what JSON-LD would make of it.
+fn class_of_plain<'a, J: Json<'a>>(document: J) -> Result<Option<Class>, ReadError> {
+    let is_plain = member_string(document, "@context")?.is_some_and(terms::is_open_badges_2)
+        && document.member("@type")?.is_none();
+    let name = if is_plain { member_string(document, "type")? } else { None };
+    Ok(name.and_then(Class::named_in_2_0))
 }
 
 fn class_of_normal(root: &Normal<'_>) -> Option<Class> {

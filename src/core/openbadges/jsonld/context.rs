@@ -1,11 +1,13 @@
 //! Active contexts: what names mean at some place in a document.
 
 use super::terms::{self, Coercion, Kind};
+use crate::interruption;
 use crate::json::{Json, View};
 use crate::openbadges::datatypes::is_http_url;
 use crate::openbadges::describe::describe_text;
 use crate::openbadges::extensions;
-use std::{borrow::Cow, collections::HashMap, rc::Rc};
+use foldhash::HashMap;
+use std::{borrow::Cow, rc::Rc};
 
 /// What a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +78,9 @@ const MAX_LAYERS: usize = 32;
 
 /// Longest IRI that a term or vocabulary may stand for, in bytes.
 const MAX_IRI: usize = 2_000;
+
+/// Most terms that a context may define.
+const MAX_TERMS: usize = 50_000;
 
 /// Most addresses that are kept.
 const MAX_ADDRESSES: usize = 64;
@@ -162,9 +167,7 @@ impl Context {
     }
 
     fn inline<'a, J: Json<'a>>(self: &Rc<Self>, local: J) -> Result<Rc<Self>, Invalid> {
-        let mut building = Building { context: self.layer()?, local, defining: Vec::new() };
-        building.run()?;
-        Ok(Rc::new(building.context))
+        Building::new(self.layer()?, local)?.run().map(Rc::new)
     }
 
     /// What the name means; `Some(None)` if it is defined to mean nothing.
@@ -268,34 +271,52 @@ impl Definition {
 }
 
 /// A local context on its way to become a layer: its definitions may refer to each other in any order.
-struct Building<J> {
+struct Building<'a, J> {
     context: Context,
     local: J,
+    /// The members of the local context: not every `Json` finds one among very many quickly.
+    members: HashMap<&'a str, J>,
     defining: Vec<String>,
 }
 
 /// Longest chain of definitions that refer to each other.
 const MAX_CHAIN: usize = 32;
 
-impl<'a, J: Json<'a>> Building<J> {
-    fn run(&mut self) -> Result<(), Invalid> {
+impl<'a, J: Json<'a>> Building<'a, J> {
+    fn new(context: Context, local: J) -> Result<Self, Invalid> {
+        let unreadable = |_| Invalid("the context cannot be read".into());
+        let mut members = HashMap::default();
+        if let View::Object(found) = local.view().map_err(unreadable)? {
+            if found.len() > MAX_TERMS {
+                return Err(Invalid(format!("a context defines at most {MAX_TERMS} terms")));
+            }
+            for member in found {
+                let (name, value) = member.map_err(unreadable)?;
+                members.insert(name, value);
+            }
+        }
+        Ok(Building { context, local, members, defining: Vec::new() })
+    }
+
+    fn run(mut self) -> Result<Context, Invalid> {
         self.context.vocabulary = self.keyword("@vocab", true)?;
         // Text in a default language stays text, and what is relative to a base is no IRI anyway.
         self.keyword("@language", false)?;
         self.keyword("@base", false)?;
         if let Ok(View::Object(members)) = self.local.view() {
-            for member in members {
+            for (place, member) in members.enumerate() {
+                interruption::poll_at(place);
                 let (name, value) = member.map_err(|_| Invalid("the context cannot be read".into()))?;
                 if !matches!(name, "@vocab" | "@language" | "@base" | "@version") {
                     self.define(name, value)?;
                 }
             }
         }
-        Ok(())
+        Ok(self.context)
     }
 
     fn keyword(&self, name: &str, is_iri: bool) -> Result<Option<Option<String>>, Invalid> {
-        let Ok(Some(value)) = self.local.member(name) else { return Ok(None) };
+        let Some(value) = self.members.get(name) else { return Ok(None) };
         match value.view() {
             Ok(View::Null) => Ok(Some(None)),
             Ok(View::String(text)) if text.len() <= MAX_IRI && (!is_iri || text.contains(':')) => {
@@ -402,7 +423,7 @@ impl<'a, J: Json<'a>> Building<J> {
             if self.defining.iter().any(|defining| defining == needed) && needed == name {
                 continue;
             }
-            if let Ok(Some(value)) = self.local.member(needed)
+            if let Some(&value) = self.members.get(needed)
                 && !self.defining.iter().any(|defining| defining == needed)
             {
                 self.define(needed, value)?;

@@ -30,7 +30,7 @@ pub(crate) fn normalise<'a, J: Json<'a>>(
         report,
         origins: Origins::new(),
         addresses: Addresses::default(),
-        budget: Budget::of_call(),
+        budget: Budget::of_expansion(),
     };
     let mut items = Vec::new();
     let context = Rc::new(outer);

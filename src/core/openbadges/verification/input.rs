@@ -36,22 +36,9 @@ impl<'t> Received<'t> {
         Received::payload(jws, &payload)
     }
 
-    /// The credential in the payload of a VC-JWT.
-    pub fn token_payload(payload: &Tree<'static>) -> Result<Tree<'static>, String> {
-        Ok(vc_jwt::credential(payload)?.0)
-    }
-
     fn payload(jws: Jws<'t>, payload: &Tree<'static>) -> Result<Received<'t>, String> {
         let (credential, faults) = vc_jwt::credential(payload)?;
         Ok(Received::Token { jws: Box::new(jws), credential, faults })
-    }
-
-    /// The credential, and nothing of the token it came in.
-    fn into_document(self) -> Tree<'t> {
-        match self {
-            Received::Document(document) => document.into_owned(),
-            Received::Token { credential, .. } => credential,
-        }
     }
 
     /// The credential.
@@ -64,7 +51,7 @@ impl<'t> Received<'t> {
 }
 
 /// A text, taken apart.
-enum Text<'t> {
+pub(super) enum Text<'t> {
     /// A JSON object.
     Json(Tree<'t>),
     /// An assertion of 2.0 or before in a token, or whatever else is no credential of 3.0.
@@ -74,7 +61,7 @@ enum Text<'t> {
 }
 
 impl<'t> Text<'t> {
-    fn read(text: &'t str) -> Result<Text<'t>, Finding> {
+    pub fn read(text: &'t str) -> Result<Text<'t>, Finding> {
         if text.len() > MAX_TEXT {
             let message = format!("the text has more than {MAX_TEXT} octets");
             return Err(Finding::failed("too_large", message));
@@ -97,6 +84,15 @@ impl<'t> Text<'t> {
             return Ok(Text::SignedAssertion(Box::new(jws), payload));
         }
         Received::payload(jws, &payload).map(Text::Credential).map_err(unusable)
+    }
+
+    /// The document, and nothing of the token it came in.
+    pub fn into_document(self) -> Tree<'t> {
+        match self {
+            Text::Json(document) | Text::SignedAssertion(_, document) => document,
+            Text::Credential(Received::Document(document)) => document.into_owned(),
+            Text::Credential(Received::Token { credential, .. }) => credential,
+        }
     }
 }
 
@@ -133,11 +129,9 @@ pub enum NoAward {
 /// [`NoAward`]
 pub fn award_in(text: &str) -> Result<Award<'_>, NoAward> {
     let unreadable = |finding: Finding| NoAward::Unreadable(format!("cannot be read: {}", finding.message));
-    let (is_token, document) = match Text::read(text).map_err(unreadable)? {
-        Text::Json(document) => (false, document),
-        Text::SignedAssertion(_, document) => (true, document),
-        Text::Credential(received) => (true, received.into_document()),
-    };
+    let read = Text::read(text).map_err(unreadable)?;
+    let is_token = !matches!(read, Text::Json(_));
+    let document = read.into_document();
     let something_else =
         |what: &str| NoAward::SomethingElse(format!("is no award or endorsement, but {what}"));
     match (version_of(&document), class_of(&document)) {

@@ -1,18 +1,17 @@
 //! Receiving a credential: whether it is one that can be kept, and what there is to keep.
 
 use super::assertion::of_database;
-use super::input::{Received as Input, reason};
+use super::input::Text;
 use super::report::{Finding, refused};
 use super::structure::first_problem;
 use super::values::{all, comparable, has_type, id, text};
 use super::{Known, Options, Verifier};
 use crate::identifier::content_uuid;
-use crate::json::{ReadError, Tree, text as json_text, writer};
+use crate::json::{ReadError, Tree, writer};
 use crate::openbadges::columns::{self, Column};
 use crate::openbadges::tables::refusal_of_received;
 use crate::openbadges::{Class, Version, class_of, upgrade, version_of};
 use crate::proof::jcs;
-use crate::proof::jws::Jws;
 use crate::timestamp::Timestamp;
 use uuid::Uuid;
 
@@ -90,44 +89,17 @@ impl Form {
 
 /// How the text of a credential is written.
 pub fn form(text: &str) -> Form {
-    match parsed(text) {
+    match Text::read(text) {
         Ok(Text::Json(document)) => Form { version: version_of(&document), is_token: false },
-        Ok(Text::Token(payload)) if payload.get("vc").is_some() => {
-            Form { version: Some(Version::V3_0), is_token: true }
-        }
-        Ok(Text::Token(payload)) => Form { version: version_of(&payload), is_token: true },
+        Ok(Text::SignedAssertion(_, payload)) => Form { version: version_of(&payload), is_token: true },
+        Ok(Text::Credential(_)) => Form { version: Some(Version::V3_0), is_token: true },
         Err(_) => Form { version: None, is_token: true },
     }
 }
 
-/// A text that was read.
-enum Text {
-    Json(Tree<'static>),
-    /// The payload of a token.
-    Token(Tree<'static>),
-}
-
-fn parsed(text: &str) -> Result<Text, Finding> {
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.starts_with('{') {
-        let document =
-            json_text::parse(text).map_err(|error| Finding::failed("not_json", error.to_string()))?;
-        return Ok(Text::Json(document.into_owned()));
-    }
-    let payload = Jws::parse(text).and_then(|jws| jws.payload_json());
-    payload.map(Text::Token).map_err(|error| Finding::failed("unusable_token", reason(&error)))
-}
-
 impl Verifier<'_> {
     fn received(&self, text: &str) -> Result<Received, Finding> {
-        let document = match parsed(text)? {
-            Text::Token(payload)
-                if payload.get("vc").is_some() || version_of(&payload) == Some(Version::V3_0) =>
-            {
-                Input::token_payload(&payload).map_err(|reason| Finding::failed("unusable_token", reason))?
-            }
-            Text::Json(document) | Text::Token(document) => document,
-        };
+        let document = Text::read(text)?.into_document().into_owned();
         match class_of(&document) {
             Some(Class::OpenBadgeCredential) => self.received_credential(document),
             Some(Class::Assertion) => self.received_assertion(&document),

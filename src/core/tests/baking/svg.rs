@@ -212,6 +212,8 @@ fn images_of_other_kinds_are_told_apart() {
         (b"GIF89a".to_vec(), "neither"),
         (b"{}".to_vec(), "neither"),
         (b"\x89PNG\n\x1a\n".to_vec(), "line ends"),
+        (b"\x89PNG\r\n\x1a".to_vec(), "ends within the PNG signature"),
+        (b"\x89".to_vec(), "ends within the PNG signature"),
         (b"\x1f\x8b\x08".to_vec(), "compressed"),
         (utf16("\u{feff}<svg/>", u16::to_le_bytes), "UTF-16"),
         (utf16("\u{feff}<svg/>", u16::to_be_bytes), "UTF-16"),

@@ -92,15 +92,52 @@ fn deep_documents_are_refused() {
 #[test]
 fn large_documents_get_a_bounded_answer() {
     let mut document = assertion();
-    document["evidence"] = Value::Array(vec![json!(5); 100_000]);
+    document["evidence"] = Value::Array(vec![json!(5); 50_000]);
     let found = problems(&document, None);
     assert_eq!(found.len(), 100);
     let last = found.last().unwrap();
     assert_eq!((last.code, last.severity.as_str()), ("too_many_problems", "error"));
-    assert!(last.message.starts_with("99901 more"), "{}", last.message);
+    assert!(last.message.starts_with("49901 more"), "{}", last.message);
 
     document["evidence"] = Value::Array(vec![json!("https://example.org/e"); 600_000]);
     assert!(codes(&document).contains(&"too_large"));
+
+    // Less where it has to be expanded.
+    document["evidence"] = Value::Array(vec![json!("https://example.org/e"); 100_000]);
+    assert_eq!(codes(&document), [""; 0]);
+    document["@context"] = json!([document["@context"]]);
+    assert!(codes(&document).contains(&"too_large"));
+}
+
+#[test]
+fn the_class_is_the_same_in_plain_form_and_expanded() {
+    let context = "https://w3id.org/openbadges/v2";
+    for name in
+        CLASSES.iter().flatten().map(|class| class.name()).chain(["Badge", "obi:BadgeClass", "id", "@id"])
+    {
+        let plain = json!({"@context": context, "type": name});
+        let expanded = json!({"@context": [context], "type": name});
+        assert_eq!(class_of(&plain), class_of(&expanded), "{name}");
+    }
+    let twice = json!({"@context": context, "type": "Assertion", "@type": "BadgeClass"});
+    let expanded = json!({"@context": [context], "type": "Assertion", "@type": "BadgeClass"});
+    assert_eq!(class_of(&twice), class_of(&expanded));
+}
+
+#[test]
+fn a_context_defines_no_more_terms_than_it_may() {
+    let of_terms = |count: usize| {
+        let terms =
+            (0..count).map(|number| (format!("t{number}"), json!(format!("https://example.org/{number}"))));
+        let mut document = assertion();
+        document["@context"] = json!([document["@context"], Value::Object(terms.collect())]);
+        document
+    };
+    // A tree finds a member among others by looking at each, which must not be done for every term.
+    let document = of_terms(50_000);
+    assert_eq!(codes(&document), [""; 0]);
+    assert!(problems(&Tree::read(&document).unwrap(), None).is_empty());
+    assert!(codes(&of_terms(50_001)).contains(&"invalid_json_ld"));
 }
 
 #[test]
