@@ -188,6 +188,9 @@ impl<'d> Reading<'d> {
         let Some(PrefixDeclaration::Named(prefix)) = attribute.key.as_namespace_binding() else {
             return None;
         };
+        if !is_name(prefix) {
+            return None;
+        }
         let namespaces = [OF_2_0, OF_3_0].map(|carrier| carrier.namespace);
         let namespace = namespaces.into_iter().find(|namespace| *namespace == attribute.value)?;
         let before = self.document.get(..self.offset(attribute.key.as_ref())?)?;
@@ -288,6 +291,16 @@ impl<'d> Reading<'d> {
     fn part(&self, start: usize, length: usize) -> &'d str {
         self.document.get(start..start.saturating_add(length)).unwrap_or_default()
     }
+}
+
+/// Whether another name can follow it and a colon (Namespaces in XML 1.0, NCName). Beyond ASCII every character will do.
+fn is_name(prefix: &str) -> bool {
+    let can_start =
+        |character: char| character.is_ascii_alphabetic() || character == '_' || !character.is_ascii();
+    prefix.starts_with(can_start)
+        && prefix.chars().all(|character| {
+            can_start(character) || character.is_ascii_digit() || matches!(character, '-' | '.')
+        })
 }
 
 fn declared(declaration: &BytesDecl<'_>, start: usize, is_first: bool) -> Result<(), ImageFault> {

@@ -106,6 +106,20 @@ fn all_badges_of_an_svg_are_replaced_and_nothing_beside_them() {
 }
 
 #[test]
+fn a_declared_prefix_that_is_no_name_is_not_used() {
+    for prefix in ["did:web:s", "1", "-a", "", "a/b"] {
+        let image = format!(r#"<svg xmlns:{prefix}="http://openbadges.org"></svg>"#);
+        if let Ok(baked) = bake(image.as_bytes(), ASSERTION_WITHOUT_MUCH) {
+            assert_eq!(text_in(&baked).as_deref(), Some(ASSERTION_WITHOUT_MUCH), "{image}");
+        }
+    }
+    let odd = r#"<svg xmlns:did:web:s="http://openbadges.org"></svg>"#;
+    assert!(baked(odd, ASSERTION_WITHOUT_MUCH).contains("<openbadges:assertion"));
+    let named = r#"<svg xmlns:é_1.a-b="http://openbadges.org"></svg>"#;
+    assert!(baked(named, ASSERTION_WITHOUT_MUCH).contains("<é_1.a-b:assertion"));
+}
+
+#[test]
 fn badges_are_read_under_any_prefix_and_wherever_they_lie() {
     for image in [
         r#"<svg xmlns:openbadges="http://openbadges.org"><openbadges:assertion verify="{}"/></svg>"#,
