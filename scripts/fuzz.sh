@@ -47,5 +47,7 @@ for target in "${targets[@]}"; do
     fi
     say "Fuzzing $target for ${FUZZ_SECONDS:-60} seconds"
     unpack "$target"
-    fuzz run "$target" -- -max_total_time="${FUZZ_SECONDS:-60}" -dict=words.dict -timeout=20 -malloc_limit_mb=512 -print_final_stats=1
+    fuzz build "$target"
+    # Whoever wants to build something else need not wait until this has run.
+    command cargo "${toolchain[@]}" fuzz run "$target" -- -max_total_time="${FUZZ_SECONDS:-60}" -dict=words.dict -timeout=20 -malloc_limit_mb=512 -print_final_stats=1
 done
