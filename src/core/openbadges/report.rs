@@ -93,6 +93,10 @@ impl List {
         self.further_errors > 0 || self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    pub(crate) fn has(&self, code: &Code) -> bool {
+        self.problems.iter().any(|problem| problem.code == code.name)
+    }
+
     pub(crate) fn into_problems(mut self) -> Vec<Problem> {
         if self.further > 0 {
             let errors = self.further_errors;

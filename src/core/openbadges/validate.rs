@@ -37,10 +37,14 @@ pub fn problems<'a, J: Json<'a>>(document: J, class: Option<Class>) -> Vec<Probl
         }
         return report.into_problems();
     }
-    match plain(document, class, &mut report) {
-        Ok(()) if !report.has_error() => report.into_problems(),
-        _ => normalised(document, class).into_problems(),
+    let is_plain = plain(document, class, &mut report).is_ok();
+    if is_plain && !report.has_error() {
+        return report.into_problems();
     }
+    let expanded = normalised(document, class);
+    // What is too large to be expanded is judged as it lies, if it can be.
+    let is_judged_as_it_lies = is_plain && expanded.has(&problem::TOO_LARGE);
+    if is_judged_as_it_lies { report } else { expanded }.into_problems()
 }
 
 /// Whether the rules of 3.0 are to be applied: the document is one of 3.0; or it has no context, and is to be of a
