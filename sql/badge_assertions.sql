@@ -48,8 +48,9 @@ CREATE INDEX badge_assertions_recipient_identity_idx
     ON badges.badge_assertions (recipient_hashed, pg_catalog.lower(recipient_identity COLLATE pg_catalog."C"))
     WHERE recipient_key IS NULL AND NOT received;
 CREATE INDEX badge_assertions_revoked_idx ON badges.badge_assertions (issuer_id, revoked_at) WHERE revoked;
--- What the status lists of an issuer are made from.
+-- What the status lists of an issuer are made from, all of it: the awards of one list lie anywhere in the table.
 CREATE INDEX badge_assertions_status_idx ON badges.badge_assertions (issuer_id, status_index)
+    INCLUDE (updated_at, suspended_at, revoked)
     WHERE revoked OR suspended_at IS NOT NULL;
 -- What a user holds, in the order in which it came.
 CREATE INDEX badge_assertions_holder_user_id_idx ON badges.badge_assertions (holder_user_id, updated_at, assertion_id)

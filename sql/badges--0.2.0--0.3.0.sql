@@ -283,6 +283,10 @@ BEGIN
         CREATE INDEX badge_assertions_recipient_identity_idx
             ON badges.badge_assertions (recipient_hashed, pg_catalog.lower(recipient_identity COLLATE pg_catalog."C"))
             WHERE recipient_key IS NULL AND NOT received;
+        DROP INDEX badges.badge_assertions_status_idx;
+        CREATE INDEX badge_assertions_status_idx ON badges.badge_assertions (issuer_id, status_index)
+            INCLUDE (updated_at, suspended_at, revoked)
+            WHERE revoked OR suspended_at IS NOT NULL;
         CREATE INDEX badge_assertions_holder_user_id_idx
             ON badges.badge_assertions (holder_user_id, updated_at, assertion_id) WHERE holder_user_id IS NOT NULL;
 

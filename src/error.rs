@@ -5,6 +5,7 @@ use badges_core::json::ReadError;
 use badges_core::openbadges::problem::OTHER_VERSION;
 use badges_core::openbadges::verification::NoAward;
 use badges_core::openbadges::{Problem, Severity};
+use badges_core::proof::MAX_SIGNED;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::PgSqlErrorCode;
 use std::fmt::Write;
@@ -26,6 +27,8 @@ pub enum Error {
     Document { class: &'static str, problems: Vec<Problem> },
     /// 23514: a document that cannot be signed, because part of it would not be covered.
     Unsignable { path: String, reason: String },
+    /// 23514: a document with more octets than anybody reads in a credential.
+    TooLargeToSign,
     /// 22P02: bytes or text that are no document at all.
     Unreadable(ReadError),
     /// 22P02: an image that cannot be read.
@@ -126,6 +129,14 @@ impl From<Error> for ErrorReport {
                     .set_detail(format!("{path}: {reason}"))
                     .set_hint("badges.ob_json_problems(document, class) lists every broken rule.")
             }
+            Error::TooLargeToSign => report(
+                Code::ERRCODE_CHECK_VIOLATION,
+                "the document cannot be signed".into(),
+            )
+            .set_detail(format!("Its JSON has more than {MAX_SIGNED} octets."))
+            .set_hint(
+                "Publish its pictures or other large parts under URLs instead of writing them into it.",
+            ),
             Error::Unreadable(reason) => {
                 report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, "the document cannot be read".into())
                     .set_detail(match reason {
@@ -144,7 +155,7 @@ impl From<Error> for ErrorReport {
             }
             Error::NoCredential { name, reason } => {
                 report(Code::ERRCODE_INVALID_TEXT_REPRESENTATION, format!("argument \"{name}\" {reason}"))
-                    .set_hint("Pass the JSON of an award, or its compact JWS, of at most 1 MiB.")
+                    .set_hint("Pass the JSON of an award, or its compact JWS, of at most 5 MiB.")
             }
             Error::Configuration { reason, hint } => {
                 report(Code::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, reason).set_hint(hint)

@@ -7,7 +7,7 @@ use crate::store::issuer_profiles::Published;
 use badges_core::json::Tree;
 use badges_core::proof::data_integrity::{self, Cryptosuite, ProofError, ProofOptions};
 use badges_core::proof::keys::Algorithm;
-use badges_core::proof::{ProofFormat, jws, vc_jwt};
+use badges_core::proof::{MAX_SIGNED, ProofFormat, jws, vc_jwt};
 use badges_core::timestamp::Timestamp;
 
 /// A key of an issuer and how it signs.
@@ -96,8 +96,9 @@ impl Signer {
     /// Signs a credential of Open Badges 3.0: gives it a proof, or returns it as VC-JWT.
     ///
     /// # Errors
-    /// 23514 if the credential is no JSON-LD that can be signed, 55000 if the private key is missing.
+    /// 23514 if the credential is too large or no JSON-LD that can be signed, 55000 if the private key is missing.
     pub fn credential(&self, credential: &mut Tree<'_>, created: Timestamp) -> Result<Option<String>, Error> {
+        check_size(credential)?;
         match self.format {
             ProofFormat::Jws(_) => Ok(Some(vc_jwt::sign(credential, self.key.private()?)?)),
             ProofFormat::DataIntegrity(cryptosuite) => {
@@ -111,8 +112,9 @@ impl Signer {
     /// Signs an assertion of Open Badges 2.0 as a compact JWS.
     ///
     /// # Errors
-    /// 55000 if the private key is missing.
+    /// 23514 if the assertion is too large, 55000 if the private key is missing.
     pub fn assertion(&self, assertion: &Tree<'_>) -> Result<String, Error> {
+        check_size(assertion)?;
         Ok(jws::sign(&[], &assertion.to_text(), self.key.private()?)?)
     }
 
@@ -137,4 +139,9 @@ impl Signer {
             other => Error::Internal(format!("a credential cannot be signed: {other:?}")),
         })
     }
+}
+
+/// Refuses what would be signed and then be read by nobody, this extension included.
+fn check_size(document: &Tree<'_>) -> Result<(), Error> {
+    if document.is_longer_than(MAX_SIGNED) { Err(Error::TooLargeToSign) } else { Ok(()) }
 }

@@ -36,6 +36,8 @@ TEXTS = {
     "endorsements": "jsonb_set(good, '{endorsement}', (SELECT jsonb_agg(CASE WHEN n > 0 THEN good END) FROM generate_series(1, 50) AS n))",
     "outside context": "jsonb_set(good, '{@context,2}', '\"https://example.org/context\"')",
     "terms": "jsonb_set(good, '{@context,2}', (SELECT jsonb_object_agg('term' || n, 'https://example.org/' || n) FROM generate_series(1, 20000) AS n))",
+    "picture": """jsonb_set(jsonb_set(good, '{credentialSubject,achievement,image}', jsonb_build_object('type', 'Image', 'caption', 'A picture',
+        'id', 'data:image/png;base64,' || repeat('AbCd', 1200000))), '{proof}', (SELECT jsonb_agg(CASE WHEN n > 0 THEN good #> '{proof,0}' END) FROM generate_series(1, 16) AS n))""",
     "values": "jsonb_set(good, '{credentialSubject,result}', (SELECT jsonb_agg(n) FROM generate_series(1, 150000) AS n))",
 }
 

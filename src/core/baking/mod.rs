@@ -10,7 +10,8 @@ mod png;
 mod svg;
 
 use crate::openbadges::Version;
-use crate::openbadges::verification::{MAX_TEXT, NoAward, award_in};
+use crate::openbadges::verification::{NoAward, award_in};
+use crate::proof::MAX_CREDENTIAL;
 use std::fmt;
 
 /// Octets of the largest image that is read or made.
@@ -84,7 +85,7 @@ enum Format {
 ///
 /// # Errors
 /// [`BakingError`], also for an image or credential beyond [`MAX_IMAGE`] and
-/// [`MAX_TEXT`](crate::openbadges::verification::MAX_TEXT).
+/// [`MAX_CREDENTIAL`].
 pub fn bake(image: &[u8], credential: &str) -> Result<Vec<u8>, BakingError> {
     let format = format_of(image)?;
     let award = award_in(credential).map_err(BakingError::Credential)?;
@@ -146,8 +147,8 @@ fn too_large() -> ImageFault {
 
 /// The text of a badge, from where it lies in the image.
 fn badge_text(text: Vec<u8>, offset: usize) -> Result<String, ImageFault> {
-    if text.len() > MAX_TEXT {
-        return Err(ImageFault::malformed(offset, format!("the badge has more than {MAX_TEXT} bytes")));
+    if text.len() > MAX_CREDENTIAL {
+        return Err(ImageFault::malformed(offset, format!("the badge has more than {MAX_CREDENTIAL} bytes")));
     }
     if text.contains(&0) {
         return Err(ImageFault::malformed(offset, "the badge holds a zero byte, so it is no text"));

@@ -2,7 +2,7 @@
 
 use super::{Baked, Credential, ImageFault, badge_text};
 use crate::openbadges::Version;
-use crate::openbadges::verification::MAX_TEXT;
+use crate::proof::MAX_CREDENTIAL;
 use flate2::{Crc, bufread::ZlibDecoder};
 use std::io::Read;
 
@@ -64,7 +64,7 @@ fn write(credential: &Credential<'_>, out: &mut Vec<u8>) {
     // The keyword; not compressed, by method 0; no language; no translated keyword.
     let content = [keyword, &[0, 0, 0, 0, 0], credential.text.as_bytes()].concat();
     let checked = [b"iTXt".as_slice(), &content].concat();
-    // A text is no longer than `MAX_TEXT`.
+    // A text is no longer than `MAX_CREDENTIAL`.
     out.extend(u32::try_from(content.len()).unwrap_or(MAX_LENGTH).to_be_bytes());
     out.extend_from_slice(&checked);
     out.extend(checksum(&checked).to_be_bytes());
@@ -181,7 +181,7 @@ fn utf8(text: &[u8]) -> Vec<u8> {
 /// No more than one octet beyond what a badge may have: what is thrown away need not be made.
 fn inflated(method: u8, compressed: &[u8], offset: usize) -> Result<Vec<u8>, ImageFault> {
     let mut text = Vec::new();
-    let limit = MAX_TEXT as u64 + 1;
+    let limit = MAX_CREDENTIAL as u64 + 1;
     match ZlibDecoder::new(compressed).take(limit).read_to_end(&mut text) {
         Ok(_) if method == 0 => Ok(text),
         _ => Err(ImageFault::malformed(offset, "the badge is not compressed with zlib")),

@@ -3,6 +3,9 @@
 use super::{Budget, Json, MAX_DEPTH, Number, ReadError, View};
 use std::{borrow::Cow, fmt, slice};
 
+/// Octets that one octet of a string takes at most: a control character is escaped as `\u0001`.
+const LONGEST_ESCAPE: usize = 6;
+
 /// A member of an object.
 pub type Member<'a> = (Cow<'a, str>, Tree<'a>);
 
@@ -114,6 +117,28 @@ impl<'a> Tree<'a> {
     /// The document as compact JSON.
     pub fn to_text(&self) -> String {
         self.to_string()
+    }
+
+    /// Whether the JSON text has more octets than that. Of a document that is far smaller this is told without the text.
+    pub fn is_longer_than(&self, octets: usize) -> bool {
+        self.longest_text() > octets && self.to_text().len() > octets
+    }
+
+    /// Octets that the JSON text has at most.
+    fn longest_text(&self) -> usize {
+        let string = |text: &str| text.len().saturating_mul(LONGEST_ESCAPE).saturating_add(2);
+        let within = match self {
+            Tree::Null | Tree::Boolean(_) => 5,
+            Tree::Number(number) => number.to_text().len(),
+            Tree::String(text) => string(text),
+            Tree::Array(elements) => elements.iter().map(Tree::longest_text).fold(2, usize::saturating_add),
+            Tree::Object(members) => members
+                .iter()
+                .map(|(name, value)| string(name).saturating_add(value.longest_text()).saturating_add(1))
+                .fold(2, usize::saturating_add),
+        };
+        // The comma after it.
+        within.saturating_add(1)
     }
 }
 

@@ -1,11 +1,9 @@
 //! Compact JSON Web Signatures (RFC 7515) with a closed list of algorithms.
 
+use super::MAX_CREDENTIAL;
 use super::keys::{Algorithm, PrivateKey, PublicKey};
 use crate::json::{Tree, text};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-
-/// Octets of the longest JWS that is read.
-const LONGEST: usize = 1 << 20;
 
 /// Characters of a name of an algorithm that a message repeats.
 const LONGEST_NAME: usize = 40;
@@ -46,8 +44,8 @@ impl<'t> Jws<'t> {
     /// # Errors
     /// [`JwsError`]
     pub fn parse(text: &'t str) -> Result<Self, JwsError> {
-        if text.len() > LONGEST {
-            return Err(JwsError::Malformed("it is longer than 1 MiB"));
+        if text.len() > MAX_CREDENTIAL {
+            return Err(JwsError::Malformed("it is longer than 5 MiB"));
         }
         let three = JwsError::Malformed("it is not three parts with a point between them");
         let (signing_input, signature) = text.rsplit_once('.').ok_or(three.clone())?;

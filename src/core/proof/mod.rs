@@ -20,6 +20,12 @@ pub use format::ProofFormat;
 
 use crate::json::Tree;
 
+/// Octets of the JSON of the longest credential that is signed: with a picture of two megabytes written into it.
+pub const MAX_SIGNED: usize = 3 << 20;
+
+/// Octets of the longest text that is read as a credential, JSON or compact JWS: whatever was signed fits, as either.
+pub const MAX_CREDENTIAL: usize = 5 << 20;
+
 /// Documents that are at hand, keyed by the URL each would be fetched from.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Resources<'r>(Option<&'r Tree<'r>>);

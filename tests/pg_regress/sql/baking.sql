@@ -84,7 +84,7 @@ SELECT left(uri, 30) AS uri, pg_temp.verdict(badges.verify_baked_badge(badges.ba
 
 -- What is no credential is not baked.
 SELECT left(text, 60) AS text, pg_temp.outcome(format('SELECT badges.bake_badge(%L, %L)', :'svg', text)) AS outcome FROM unnest(ARRAY['', 'x', 'https://example.org/assertion', '{', '{}', '[]', 'a.b.c', pg_temp.badge_class()::text, pg_temp.issuer()::text, pg_temp.achievement()::text]) WITH ORDINALITY AS v (text, n) ORDER BY n;
-SELECT pg_temp.outcome(format('SELECT badges.bake_badge(%L, %L)', :'svg', (pg_temp.assertion() || jsonb_build_object('narrative', repeat('x', 1100000)))::text)) AS too_long;
+SELECT pg_temp.outcome(format('SELECT badges.bake_badge(%L, %L)', :'svg', (pg_temp.assertion() || jsonb_build_object('narrative', repeat('x', 5300000)))::text)) AS too_long;
 
 -- Images that are none, or damaged: an error says what and where, a report says that the badge is not valid.
 SELECT what, pg_temp.outcome(format('SELECT badges.unbake_badge(%L)', image)) AS unbaked, pg_temp.verdict(badges.verify_baked_badge(image)) AS verdict FROM (VALUES (1, 'empty', ''::bytea), (2, 'gif', 'GIF89a'), (3, 'text', 'x'), (4, 'html', '<html/>'), (5, 'cut off', substr(:'png'::bytea, 1, 60)), (6, 'a bit changed', set_byte(:'png', 20, 3)),

@@ -2,11 +2,12 @@
 
 use super::report::{Finding, report};
 use super::values::issuer;
-use super::{Check, KnownStatus, MAX_TEXT, Verifier};
+use super::{Check, KnownStatus, Verifier};
 use crate::json::{Tree, text as json_text};
 use crate::openbadges::columns::{self, Column};
 use crate::openbadges::datatypes::is_http_url;
 use crate::openbadges::{Class, Version, class_of, upgrade, version_of};
+use crate::proof::MAX_CREDENTIAL;
 use crate::proof::jws::{Jws, JwsError};
 use crate::proof::vc_jwt::{self, ClaimFault};
 use std::borrow::Cow;
@@ -62,8 +63,8 @@ pub(super) enum Text<'t> {
 
 impl<'t> Text<'t> {
     pub fn read(text: &'t str) -> Result<Text<'t>, Finding> {
-        if text.len() > MAX_TEXT {
-            let message = format!("the text has more than {MAX_TEXT} octets");
+        if text.len() > MAX_CREDENTIAL {
+            let message = format!("the text has more than {MAX_CREDENTIAL} octets");
             return Err(Finding::failed("too_large", message));
         }
         let text = without_surroundings(text);

@@ -53,9 +53,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Longest text that is looked at, in octets.
-pub const MAX_TEXT: usize = 1 << 20;
-
 /// Most proofs that are tried for one document.
 const MAX_PROOFS: usize = 16;
 

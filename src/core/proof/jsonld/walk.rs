@@ -6,6 +6,7 @@ use super::objects::Type;
 use super::process::{Contexts, Sources, Within};
 use super::{Fault, FaultKind, MAX_FAULTS, Options, Origin, OriginKind, Problem, iri};
 use crate::json::{Json, MAX_DEPTH, Tree, View};
+use crate::proof::MAX_CREDENTIAL;
 use crate::proof::rdf::{Dataset, Quad, Span, Term};
 use foldhash::HashMap;
 use std::fmt::Write;
@@ -17,11 +18,15 @@ const MAX_QUADS: usize = 5_000;
 /// Room that most credentials do with.
 const QUADS: usize = 64;
 
-/// Most text in a document: names of members, and strings.
-const MAX_TEXT: usize = 256 * 1024;
+/// Most text in a document, in bytes: names of members, and strings.
+const MAX_TEXT: usize = MAX_CREDENTIAL;
 
-/// Most RDF a document may stand for, in bytes: terms are longer there, and repeated.
-const MAX_RDF: usize = 8 * MAX_TEXT;
+/// RDF that any document may stand for, in bytes: terms are longer there, and repeated.
+const RDF_OF_ANY: usize = 2 << 20;
+
+/// RDF that each byte of text adds to that: a long one, such as a picture in its own identifier, is said of a few things
+/// only.
+const RDF_PER_TEXT: usize = 4;
 
 /// The walk is over: what stopped it is among the faults.
 pub(super) struct Stopped;
@@ -170,10 +175,16 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         pointer
     }
 
+    /// How much RDF the text that was read so far may stand for.
+    fn most_rdf(&self) -> usize {
+        let text = MAX_TEXT.saturating_sub(self.text_left);
+        text.saturating_mul(RDF_PER_TEXT).saturating_add(RDF_OF_ANY)
+    }
+
     /// Counts text against the limit.
     pub(super) fn charge(&mut self, text: &str) -> Step {
         match self.text_left.checked_sub(text.len()) {
-            Some(left) if self.dataset.size() <= MAX_RDF => {
+            Some(left) if self.dataset.size() <= self.most_rdf() => {
                 self.text_left = left;
                 Ok(())
             }
@@ -205,7 +216,8 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
             return self.stop(Problem::limit("the document has more statements than any credential"));
         }
         self.dataset.push(Quad { subject, predicate, object, graph });
-        if self.dataset.size() > MAX_RDF || self.dataset.size_of_lines() > MAX_RDF {
+        let most = self.most_rdf();
+        if self.dataset.size() > most || self.dataset.size_of_lines() > most {
             return self.stop(Problem::limit("the document is larger than any credential"));
         }
         Ok(())

@@ -2,7 +2,8 @@
 
 use super::images::{png, svg};
 use badges_core::baking::{BakingError, bake, unbake};
-use badges_core::openbadges::verification::{MAX_TEXT, NoAward};
+use badges_core::openbadges::verification::NoAward;
+use badges_core::proof::MAX_CREDENTIAL;
 
 pub const ASSERTION: &str = r#"{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion",
   "id": "https://example.org/assertions/1?a=1&b=\"2\"", "recipient": {"type": "email", "hashed": false, "identity": "ann@example.org"},
@@ -64,7 +65,8 @@ fn text_that_is_neither_json_nor_a_token_is_refused() {
     {
         assert!(matches!(refused(text), NoAward::Unreadable(_)), "{text}");
     }
-    let long = ASSERTION.replace("narrative\": \"", &format!("narrative\": \"{}", "x".repeat(MAX_TEXT)));
+    let long =
+        ASSERTION.replace("narrative\": \"", &format!("narrative\": \"{}", "x".repeat(MAX_CREDENTIAL)));
     assert!(matches!(refused(&long), NoAward::Unreadable(reason) if reason.contains("octets")));
 }
 

@@ -49,3 +49,17 @@ fn text_escapes_what_json_must_escape() {
     assert_eq!(Tree::from("a\"b\\c\n\t\u{1}é\u{7f}").to_text(), "\"a\\\"b\\\\c\\n\\t\\u0001é\u{7f}\"");
     assert_eq!(Tree::object([("\"", vec![].into())]).to_text(), r#"{"\"":[]}"#);
 }
+
+#[test]
+fn the_length_of_the_text_is_told_to_the_octet() {
+    let documents = [
+        document(),
+        "a\"b\\c\n\t\u{1}é\u{7f}".into(),
+        vec![Tree::Null, false.into(), Tree::object([("\u{2}", vec![].into())])].into(),
+        vec![Tree::Number(badges_core::json::Number::parse("1e400").unwrap()), (-7_i64).into()].into(),
+    ];
+    for document in documents {
+        let octets = document.to_text().len();
+        assert!(!document.is_longer_than(octets) && document.is_longer_than(octets - 1), "{document}");
+    }
+}

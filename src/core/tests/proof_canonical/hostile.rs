@@ -3,7 +3,7 @@
 use crate::support::{CREDENTIALS_2, OPEN_BADGES, fault};
 use badges_core::json::{MAX_DEPTH, ReadError, Tree};
 use badges_core::proof::jsonld::{self, FaultKind};
-use badges_core::proof::{Resources, jcs, rdfc};
+use badges_core::proof::{MAX_CREDENTIAL, Resources, jcs, rdfc};
 use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
 
@@ -104,7 +104,7 @@ fn a_chain_of_terms_is_bounded() {
 
 #[test]
 fn huge_documents_are_refused() {
-    let text = json!({"@context": {"p": "urn:p"}, "@id": "urn:s", "p": "x".repeat(300_000)});
+    let text = json!({"@context": {"p": "urn:p"}, "@id": "urn:s", "p": "x".repeat(MAX_CREDENTIAL)});
     assert_eq!(timed(|| fault(&text)).0, FaultKind::Limit);
     let values: Vec<Value> = (0..6_000).map(|index| json!(index)).collect();
     let many = json!({"@context": {"p": "urn:p"}, "@id": "urn:s", "p": values});
@@ -130,6 +130,14 @@ fn long_identifiers_that_are_repeated_are_refused() {
     let nodes: Vec<Value> = (0..1_000).map(|_| json!({"p": 1})).collect();
     let nodes = json!({"@context": {"p": long, "q": "urn:q"}, "@id": "urn:s", "q": nodes});
     assert_eq!(timed(|| fault(&nodes)).0, FaultKind::Limit);
+    // Whoever sends a long text has more room, and not room for more than a few repetitions.
+    let long = format!("urn:{}", "n".repeat(MAX_CREDENTIAL / 2));
+    let few =
+        |count: i32| json!({"@context": {"p": "urn:p"}, "@id": long, "p": (0..count).collect::<Vec<_>>()});
+    let read =
+        |document: &Value| jsonld::to_rdf(document, None, Resources::none()).map(|dataset| dataset.len());
+    assert_eq!(timed(|| read(&few(3))).unwrap(), 3);
+    assert_eq!(timed(|| fault(&few(20))).0, FaultKind::Limit);
 }
 
 #[test]

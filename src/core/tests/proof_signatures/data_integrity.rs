@@ -2,12 +2,12 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use badges_core::json::Tree;
-use badges_core::proof::Resources;
 use badges_core::proof::data_integrity::{self, Cryptosuite, ProofError, ProofOptions, Verified};
 use badges_core::proof::jsonld::{self, FaultKind, Options, Revision};
 use badges_core::proof::keys::{Algorithm, PrivateKey, PublicKey};
 use badges_core::proof::multibase;
 use badges_core::proof::rdfc::{self, Hash};
+use badges_core::proof::{MAX_SIGNED, Resources};
 use badges_core::timestamp::Timestamp;
 use serde_json::{Value, json};
 
@@ -93,6 +93,32 @@ fn every_suite_signs_and_verifies() {
         assert_eq!(data_integrity::proofs(&document).unwrap(), [&proof, &json!({"type": "Other"})]);
         let again = sign(&document, suite, &key);
         assert_eq!(verify(&document, &again, key.public()), Ok(Verified::Current), "{suite:?}");
+    }
+}
+
+/// The credential with a picture of two megabytes written into it.
+fn with_picture() -> Value {
+    let mut document = credential();
+    let picture = format!("data:image/png;base64,iVBORw0KGgo{}", "AbCd".repeat((2 << 20) / 3));
+    document["credentialSubject"]["achievement"]["image"] =
+        json!({"id": picture, "type": "Image", "caption": "Two hands"});
+    document
+}
+
+#[test]
+fn a_large_picture_within_the_credential_is_signed_with_it() {
+    let document = with_picture();
+    assert!(!Tree::read(&document).unwrap().is_longer_than(MAX_SIGNED));
+    let mut changed = document.clone();
+    let Some(Value::String(picture)) = changed.pointer_mut("/credentialSubject/achievement/image/id") else {
+        panic!()
+    };
+    picture.replace_range(picture.len() - 1.., "e");
+    for (suite, algorithm) in SIGNING {
+        let key = PrivateKey::generate(algorithm).unwrap();
+        let proof = sign(&document, suite, &key);
+        assert_eq!(verify(&document, &proof, key.public()), Ok(Verified::Current), "{suite:?}");
+        assert_eq!(verify(&changed, &proof, key.public()), Err(ProofError::Signature), "{suite:?}");
     }
 }
 
