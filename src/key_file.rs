@@ -39,10 +39,10 @@ thread_local! {
 /// # Errors
 /// 55000 if it is missing but needed, unreadable, open to others, or not a key file.
 pub fn secret() -> Result<Rc<ServerSecret>, Error> {
-    let path = path();
-    match known(&path)? {
+    match existing_secret()? {
         Some(secret) => Ok(secret),
         None => {
+            let path = path();
             create(&path)?;
             known(&path)?.ok_or_else(|| unusable(&path, "it vanished after it was made"))
         }
@@ -55,10 +55,14 @@ pub fn secret() -> Result<Rc<ServerSecret>, Error> {
 /// As [`secret`].
 pub fn existing_secret() -> Result<Option<Rc<ServerSecret>>, Error> {
     let path = path();
-    match known(&path)? {
-        None if store::depends_on_key_file()? => Err(missing(&path)),
-        found => Ok(found),
+    if let Some(secret) = known(&path)? {
+        return Ok(Some(secret));
     }
+    if !store::depends_on_key_file()? {
+        return Ok(None);
+    }
+    // Between the two questions another session may have made the file and what depends on it.
+    known(&path)?.map(Some).ok_or_else(|| missing(&path))
 }
 
 /// Whether there is a file, usable or not.
@@ -155,7 +159,7 @@ fn read(path: &Path, metadata: &Metadata) -> Result<ServerSecret, Error> {
 /// under a name of its own, then linked.
 fn create(path: &Path) -> Result<(), Error> {
     // SAFETY: reads a flag in shared memory.
-    if unsafe { pg_sys::RecoveryInProgress() } || store::depends_on_key_file()? {
+    if unsafe { pg_sys::RecoveryInProgress() } {
         return Err(missing(path));
     }
     let text = ServerSecret::generate_file()
