@@ -31,11 +31,22 @@ pub(crate) fn normalise<'a, J: Json<'a>>(
         origins: Origins::new(),
         addresses: Addresses::default(),
         budget: Budget::of_expansion(),
+        unmapped: Vec::new(),
+        has_faulty_context: false,
     };
     let mut items = Vec::new();
     let context = Rc::new(outer);
     let place = Place { definition: None, origin: Origins::DOCUMENT, depth: 0 };
     expansion.object(document, place, &context, &mut items)?;
+    if expansion.addresses.unknown.is_empty() {
+        for (origin, name) in std::mem::take(&mut expansion.unmapped) {
+            expansion.problem(&problem::UNMAPPED_PROPERTY, origin, unmapped(name));
+        }
+    }
+    // What a context with a fault would have meant cannot be told, so neither can anything in it.
+    if expansion.has_faulty_context {
+        return Err(Stop::Invalid);
+    }
     let root = match (items.pop(), items.is_empty()) {
         (Some(Item::Node(node)), true) => node,
         _ => {
@@ -51,6 +62,9 @@ struct Expansion<'r, 'a> {
     origins: Origins<'a>,
     addresses: Addresses,
     budget: Budget,
+    /// Members that no context gives a meaning. Of those, a context that is not at hand might.
+    unmapped: Vec<(Origin, &'a str)>,
+    has_faulty_context: bool,
 }
 
 /// Where a value stands, and the definition of the property it is a value of.
@@ -95,7 +109,7 @@ impl<'a> Expansion<'_, 'a> {
         items: &mut Vec<Item<'a>>,
     ) -> Result<(), Stop> {
         let depth = deeper(place.depth)?;
-        let context = &self.local_context(object, place.origin, context)?;
+        let Some(context) = &self.local_context(object, place.origin, context)? else { return Ok(()) };
         let mut keywords = Keywords {
             id: None,
             types: None,
@@ -129,9 +143,7 @@ impl<'a> Expansion<'_, 'a> {
                 let place = Place { definition: None, origin, depth };
                 self.property(name, expanded, value, place, context, &mut properties)?;
             } else {
-                if self.addresses.unknown.is_empty() {
-                    self.problem(&problem::UNMAPPED_PROPERTY, origin, unmapped(name));
-                }
+                self.unmapped.push((origin, name));
                 self.pass(value, depth)?;
             }
         }
@@ -163,14 +175,14 @@ impl<'a> Expansion<'_, 'a> {
         Ok(())
     }
 
-    /// The context inside an object.
+    /// The context inside an object, if there is no fault in it.
     fn local_context<J: Json<'a>>(
         &mut self,
         object: J,
         origin: Origin,
         context: &Rc<Context>,
-    ) -> Result<Rc<Context>, Stop> {
-        let Some(local) = object.member("@context")? else { return Ok(Rc::clone(context)) };
+    ) -> Result<Option<Rc<Context>>, Stop> {
+        let Some(local) = object.member("@context")? else { return Ok(Some(Rc::clone(context))) };
         let known = self.addresses.unknown.len();
         let applied = context.apply(local, &mut self.addresses);
         let origin = self.origins.member(origin, "@context");
@@ -182,10 +194,13 @@ impl<'a> Expansion<'_, 'a> {
                 format!("not fetched: {}", describe_text(&address, false)),
             );
         }
-        // What a context with a fault would have meant cannot be told, so neither can anything in it.
-        applied.map_err(|invalid| {
-            self.invalid(origin, invalid.0);
-            Stop::Invalid
+        Ok(match applied {
+            Ok(context) => Some(context),
+            Err(invalid) => {
+                self.invalid(origin, invalid.0);
+                self.has_faulty_context = true;
+                None
+            }
         })
     }
 

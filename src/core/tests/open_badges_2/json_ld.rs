@@ -218,6 +218,29 @@ fn documents_bring_terms_of_their_own() {
 }
 
 #[test]
+fn what_breaks_json_ld_is_the_same_whatever_comes_first() {
+    let faulty = |path| ("error", "invalid_json_ld", path);
+    let two =
+        with(&with(&assertion(), "/recipient/@context", json!(5)), "/verification/@context", json!(true));
+    let (recipient, verification) = (faulty("/recipient/@context"), faulty("/verification/@context"));
+    expect("two", &two, ASSERTION, &[recipient, verification]);
+    // In the order of jsonb before and after these.
+    let more = with(&with(&two, "/id", json!(5)), "/type", json!(null));
+    expect("more", &more, ASSERTION, &[faulty("/id"), recipient, faulty("/type"), verification]);
+    // A context that is not at hand might give a meaning to what comes before it as well.
+    let unmapped = with(&with(&assertion(), "/aaa", json!(1)), "/verification/zzz", json!(1));
+    let info = |path| ("info", "unmapped_property", path);
+    expect("unmapped", &unmapped, ASSERTION, &[info("/aaa"), info("/verification/zzz")]);
+    let elsewhere = with(&unmapped, "/verification/@context", json!("https://example.org/context.json"));
+    expect(
+        "elsewhere",
+        &elsewhere,
+        ASSERTION,
+        &[("warning", "context_not_checked", "/verification/@context")],
+    );
+}
+
+#[test]
 fn without_a_context_of_open_badges_nothing_has_a_meaning() {
     let context = |context| with(&badge(), "/@context", context);
     expect(
