@@ -273,7 +273,6 @@ impl Definition {
 /// A local context on its way to become a layer: its definitions may refer to each other in any order.
 struct Building<'a, J> {
     context: Context,
-    local: J,
     /// The members of the local context: not every `Json` finds one among very many quickly.
     members: HashMap<&'a str, J>,
     defining: Vec<String>,
@@ -295,7 +294,7 @@ impl<'a, J: Json<'a>> Building<'a, J> {
                 members.insert(name, value);
             }
         }
-        Ok(Building { context, local, members, defining: Vec::new() })
+        Ok(Building { context, members, defining: Vec::new() })
     }
 
     fn run(mut self) -> Result<Context, Invalid> {
@@ -303,13 +302,13 @@ impl<'a, J: Json<'a>> Building<'a, J> {
         // Text in a default language stays text, and what is relative to a base is no IRI anyway.
         self.keyword("@language", false)?;
         self.keyword("@base", false)?;
-        if let Ok(View::Object(members)) = self.local.view() {
-            for (place, member) in members.enumerate() {
-                interruption::poll_at(place);
-                let (name, value) = member.map_err(|_| Invalid("the context cannot be read".into()))?;
-                if !matches!(name, "@vocab" | "@language" | "@base" | "@version") {
-                    self.define(name, value)?;
-                }
+        // Of several faults the same comes first, however the document is stored.
+        let mut members: Vec<_> = self.members.iter().map(|(name, value)| (*name, *value)).collect();
+        members.sort_unstable_by_key(|(name, _)| *name);
+        for (place, (name, value)) in members.into_iter().enumerate() {
+            interruption::poll_at(place);
+            if !matches!(name, "@vocab" | "@language" | "@base" | "@version") {
+                self.define(name, value)?;
             }
         }
         Ok(self.context)

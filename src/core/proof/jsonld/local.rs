@@ -4,7 +4,7 @@ use super::iri;
 use super::keyword::{self, Keyword};
 use super::tables::{Coercion, Table, TableScope, Term};
 use super::{FaultKind, Problem, shown};
-use crate::json::Tree;
+use crate::json::{Tree, tree::Member};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -133,10 +133,11 @@ impl Definitions {
         Some((place, self.entries.get(place)?))
     }
 
-    fn parse(members: &[(Cow<'_, str>, Tree<'_>)]) -> Result<Definitions, Problem> {
+    fn parse(members: &[Member<'_>]) -> Result<Definitions, Problem> {
         let mut definitions = Definitions::default();
         let mut protected = false;
-        for (name, value) in members {
+        let members = by_name(members);
+        for (name, value) in &members {
             match (name.as_ref(), value) {
                 ("@version", Tree::Number(number)) if number.to_f64() == Some(1.1) => {}
                 ("@vocab", value) => definitions.vocabulary = Some(optional_text(value, "@vocab")?),
@@ -155,9 +156,15 @@ impl Definitions {
                 definitions.entries.push(Entry::parse(name, value, protected)?);
             }
         }
-        definitions.entries.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(definitions)
     }
+}
+
+/// Members in an order in which the same of several faults comes first, however the document is stored, and entries are found.
+fn by_name<'t, 'a>(members: &'t [Member<'a>]) -> Vec<&'t Member<'a>> {
+    let mut members: Vec<_> = members.iter().collect();
+    members.sort_by(|(one, _), (other, _)| one.cmp(other));
+    members
 }
 
 /// What an object of definitions has beside terms.
@@ -257,7 +264,7 @@ impl Entry {
                 entry.may_be_prefix = could_be_term || iri::ends_in_delimiter(text);
             }
             Tree::Object(members) => {
-                for (member, value) in members {
+                for (member, value) in by_name(members) {
                     entry.read(member, value)?;
                 }
             }
