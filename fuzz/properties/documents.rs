@@ -67,7 +67,7 @@ fn judge(document: &Tree<'_>) {
         if let Some(binary) = binary {
             assert_eq!(is_valid(binary, class), is_good, "{found:?}");
             let read_in_place = verdict(binary, class);
-            assert_eq!(read_in_place.len(), found.len());
+            assert_eq!(read_in_place.len(), found.len(), "{found:?}\n{read_in_place:?}");
             // Of more problems than are listed, each order of members lists others.
             assert!(found.len() == MOST_PROBLEMS || read_in_place == found, "{found:?}\n{read_in_place:?}");
         }

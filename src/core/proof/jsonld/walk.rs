@@ -281,6 +281,14 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
         Ok(within)
     }
 
+    /// Walks a value with the contexts in it: what one of them lacks says nothing of what is beside.
+    fn in_context<T>(&mut self, walk: impl FnOnce(&mut Self) -> Step<T>) -> Step<T> {
+        let lacks_context = self.lacks_context;
+        let result = walk(self);
+        self.lacks_context = lacks_context;
+        result
+    }
+
     /// A new context, or the old one if it cannot be had.
     fn context(&mut self, active: &Rc<Active>, result: Result<Rc<Active>, Problem>) -> Step<Rc<Active>> {
         match result {
@@ -373,7 +381,7 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
                         self.members.push((name, value));
                     }
                 }
-                let is_list = self.object(active, place, tops);
+                let is_list = self.in_context(|walker| walker.object(active, place, tops));
                 self.members.truncate(tops.members);
                 self.properties.truncate(tops.properties);
                 self.types.truncate(tops.types);
@@ -384,7 +392,7 @@ impl<'a, 'c, J: Json<'a>> Walker<'a, 'c, J> {
                     self.fault(Problem::invalid("a value outside of any property would be dropped".into()))?;
                     return Ok(false);
                 };
-                self.scalar(active, name, definition, value)?;
+                self.in_context(|walker| walker.scalar(active, name, definition, value))?;
                 Ok(false)
             }
         }
