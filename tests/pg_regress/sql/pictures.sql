@@ -7,8 +7,7 @@ CREATE FUNCTION pg_temp.picture(octets int) RETURNS text LANGUAGE sql AS $$
     SELECT 'data:image/png;base64,' || translate(encode(substr(string_agg(sha256(n::text::bytea), ''), 1, octets), 'base64'), E'\n', '')
       FROM generate_series(1, octets / 32 + 1) AS n
 $$;
-SELECT badges.create_issuer('{"name": "Example School", "url": "https://school.example.org", "email": "badges@school.example.org"}') AS issuer \gset
-SELECT issuer_id AS issuer FROM badges.issuer_profiles \gset
+SELECT issuer_id AS issuer FROM badges.create_issuer('{"name": "Example School", "url": "https://school.example.org", "email": "badges@school.example.org"}') \gset
 CREATE FUNCTION pg_temp.badge(issuer uuid, octets int) RETURNS uuid LANGUAGE sql AS $$
     SELECT badge_id FROM badges.create_badge_class(issuer, jsonb_build_object('name', 'Teamwork', 'description', 'Works well with others.',
         'image', pg_temp.picture(octets), 'criteria', '{"narrative": "Was nominated by peers."}'::jsonb))
