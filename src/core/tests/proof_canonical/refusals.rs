@@ -1,6 +1,7 @@
 //! What is refused, because it would not be signed, or is not supported, or is no JSON-LD.
 
 use crate::support::{CREDENTIALS_2, OPEN_BADGES, fault};
+use badges_core::json::Tree;
 use badges_core::proof::Resources;
 use badges_core::proof::jsonld::{self, FaultKind};
 use serde_json::{Value, json};
@@ -57,6 +58,39 @@ fn what_would_be_dropped() {
     ] {
         assert_eq!(fault(&document).0, FaultKind::Invalid, "{document}");
     }
+}
+
+#[test]
+fn the_order_of_members_does_not_decide_what_is_reported() {
+    let text = || Tree::from("x");
+    let with_context = |context| Tree::object([("@context", context), ("urn:p", text())]);
+    let elsewhere = with_context(Tree::from("https://example.org/context"));
+    let lacking = [("urn:a", elsewhere), ("urn:b", Tree::object([("q", text())]))];
+    let terms = [("a", true.into()), ("b", false.into())];
+    let definition = [("@id", true.into()), ("@language", true.into())];
+    let defined = |definition| with_context(Tree::object([("a", definition)]));
+    for (forwards, backwards, places) in [
+        (with_context(Tree::object(terms.clone())), with_context(reversed(terms)), vec!["/@context"]),
+        (defined(Tree::object(definition.clone())), defined(reversed(definition)), vec!["/@context"]),
+        (Tree::object(lacking.clone()), reversed(lacking), vec!["/urn:a/@context", "/urn:b/q"]),
+    ] {
+        let (forwards, backwards) = (faults(&forwards), faults(&backwards));
+        assert_eq!(forwards.iter().map(|(path, _)| path).collect::<Vec<_>>(), places);
+        assert_eq!(backwards, forwards);
+    }
+}
+
+fn reversed<'a, const N: usize>(mut members: [(&'a str, Tree<'a>); N]) -> Tree<'a> {
+    members.reverse();
+    Tree::object(members)
+}
+
+/// Where the faults are and what they say, in order of place.
+fn faults(document: &Tree<'_>) -> Vec<(String, String)> {
+    let faults = jsonld::faults(document, Resources::none());
+    let mut faults: Vec<_> = faults.into_iter().map(|fault| (fault.path, fault.message)).collect();
+    faults.sort();
+    faults
 }
 
 #[test]
