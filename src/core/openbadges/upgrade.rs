@@ -7,6 +7,7 @@ use super::datatypes::is_http_url;
 use super::jsonld::terms;
 use super::path::escape;
 use super::upgrade_to_v3::upgrade_to_v3;
+use super::validate::class_of;
 use super::version::{Version, version};
 use crate::json::{Json, ReadError, Tree};
 use crate::timestamp::Timestamp;
@@ -66,11 +67,16 @@ pub fn upgrade<'a, J: Json<'a>>(document: J) -> Result<Tree<'a>, UpgradeError> {
     if version == Version::V2_0 {
         return upgrade_to_v3(Tree::read(document)?);
     }
-    let upgraded = Upgraded::new(document, version, None)?;
-    match upgraded.unreadable_time {
-        Some(property) => Err(UpgradeError::NotATime(property)),
-        None => Ok(upgraded.document),
+    let Upgraded { document, unreadable_time, .. } = Upgraded::new(document, version, None)?;
+    match unreadable_time {
+        Some(property) if means_something(property, &document) => Err(UpgradeError::NotATime(property)),
+        _ => Ok(document),
     }
+}
+
+/// Whether the class of the document, as far as it is known, has the property.
+fn means_something(property: &str, document: &Tree<'_>) -> bool {
+    class_of(document).and_then(Class::rules).is_none_or(|rules| rules.property(property).is_some())
 }
 
 /// An upgraded document.

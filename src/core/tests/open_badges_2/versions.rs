@@ -211,6 +211,10 @@ fn times_of_1_x_become_times_of_2_0() {
         None,
         &[OLD, ("error", "not_a_datetime", "/issuedOn"), ("warning", "deprecated_property", "/uid")],
     );
+    // A badge class is not issued at any time.
+    let badge = with(&badge_1_1(), "/issuedOn", json!("yesterday"));
+    expect("of no meaning", &badge, None, &[OLD]);
+    assert_eq!(upgraded(&badge)["issuedOn"], json!("yesterday"));
 }
 
 #[test]
