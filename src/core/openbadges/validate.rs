@@ -96,7 +96,7 @@ fn plain<'a, J: Json<'a>, R: Report>(document: J, class: Option<Class>, report: 
     // What an extension has to be is known by its context, which only the other way of walking reads.
     let rules =
         class.filter(|class| *class != Class::Extension).and_then(Class::rules).ok_or(Stop::NotPlain)?;
-    Walker::<R, Plain>::new(report, &[]).plain_document(document, rules)
+    Walker::<R, Plain>::new(report, None).plain_document(document, rules)
 }
 
 /// Walks a document in whatever form and version.
@@ -182,7 +182,7 @@ fn walk_2_0<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut Lis
         Shape::Object(members) => members.iter().all(|(name, _)| name.starts_with('@')),
         _ => true,
     };
-    if is_meaningless || (!addresses.open_badges && !addresses.unknown.is_empty()) {
+    if is_meaningless || (!addresses.open_badges && addresses.unknown.is_some()) {
         let known = terms::OPEN_BADGES_2;
         whole(report, &problem::UNKNOWN_CONTEXT, format!("expected the @context {known:?}"));
         return Ok(());
@@ -206,7 +206,7 @@ fn walk_2_0<'a, J: Json<'a>>(document: J, class: Option<Class>, report: &mut Lis
         return Ok(());
     };
     let mut mapped = Mapped { list: report, root: &root, pointer: &|origin| origins.pointer(origin) };
-    Walker::<_, NormalForm>::new(&mut mapped, &addresses.others).object(
+    Walker::<_, NormalForm>::new(&mut mapped, Some(&addresses)).object(
         &root,
         rules,
         Extent::Full,

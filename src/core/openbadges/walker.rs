@@ -10,7 +10,7 @@ use super::checks;
 use super::describe::{describe, describe_text, expected, unmapped};
 use super::extensions;
 use super::form::Form;
-use super::jsonld::terms;
+use super::jsonld::{context::Addresses, terms};
 use super::path::Path;
 use super::problem::{self, Code};
 use super::report::{Report, Stop};
@@ -23,8 +23,8 @@ use std::marker::PhantomData;
 /// One walk through a document.
 pub(crate) struct Walker<'w, R, F> {
     report: &'w mut R,
-    /// The contexts the document names beside that of Open Badges.
-    contexts: &'w [String],
+    /// The contexts that a normalised document names.
+    contexts: Option<&'w Addresses>,
     /// Whether objects are still to be looked at as extensions.
     seeks_extensions: bool,
     /// Whether the document was seen to have the context of Open Badges 2.0 and no other.
@@ -44,7 +44,7 @@ const IN_3_0: [(&str, &str); 3] = [
 ];
 
 impl<'w, R: Report, F: Form> Walker<'w, R, F> {
-    pub(crate) fn new(report: &'w mut R, contexts: &'w [String]) -> Self {
+    pub(crate) fn new(report: &'w mut R, contexts: Option<&'w Addresses>) -> Self {
         Walker {
             report,
             contexts,
@@ -66,7 +66,7 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
         if self.has_plain_context { Ok(()) } else { Err(Stop::NotPlain) }
     }
 
-    pub(crate) fn contexts(&self) -> &'w [String] {
+    pub(crate) fn contexts(&self) -> Option<&'w Addresses> {
         self.contexts
     }
 

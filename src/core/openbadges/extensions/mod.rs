@@ -71,7 +71,7 @@ pub(crate) fn check<'a, R: Report, J: Json<'a>, F: Form>(
     }
     let mut is_known = false;
     for extension in published::EXTENSIONS {
-        let is_declared = walker.contexts().iter().any(|address| extension.context.is_at(address));
+        let is_declared = walker.contexts().is_some_and(|contexts| contexts.has(&extension.context));
         if is_declared && has_type(types, extension.types)? {
             is_known = true;
             walker.extension(object, extension.rules, path, depth)?;
@@ -80,8 +80,7 @@ pub(crate) fn check<'a, R: Report, J: Json<'a>, F: Form>(
     if is_known {
         return Ok(());
     }
-    let elsewhere = walker.contexts().iter().find(|address| context(address).is_none());
-    match elsewhere {
+    match walker.contexts().and_then(|contexts| contexts.unknown.as_deref()) {
         Some(address) => walker.problem(&problem::EXTENSION_NOT_CHECKED, path, || {
             let address = describe_text(address, false);
             format!("the extension was not checked: its definition may be at {address}, which is not fetched")

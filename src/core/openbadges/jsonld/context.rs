@@ -7,7 +7,7 @@ use crate::openbadges::datatypes::is_http_url;
 use crate::openbadges::describe::describe_text;
 use crate::openbadges::extensions;
 use foldhash::HashMap;
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, collections::BTreeSet, rc::Rc};
 
 /// What a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,15 +59,29 @@ pub(crate) struct Context {
     vocabulary: Option<Option<String>>,
 }
 
-/// The contexts that a document refers to by their addresses.
+/// The contexts that a document refers to by their addresses, in whatever order.
 #[derive(Debug, Default)]
 pub(crate) struct Addresses {
     /// Whether a context of Open Badges is among them.
     pub open_badges: bool,
-    /// All the others.
-    pub others: Vec<String>,
-    /// Those of the others that are not known here.
-    pub unknown: Vec<String>,
+    /// Those of extensions, each once.
+    pub extensions: Vec<&'static extensions::Context>,
+    /// Of those that are not known here the first by name.
+    pub unknown: Option<String>,
+}
+
+impl Addresses {
+    /// Notes a context that is not known here.
+    pub(super) fn note(&mut self, unknown: &str) {
+        if self.unknown.as_deref().is_none_or(|first| unknown < first) {
+            self.unknown = Some(unknown.into());
+        }
+    }
+
+    /// Whether the context of the extension is among them.
+    pub(crate) fn has(&self, extension: &extensions::Context) -> bool {
+        self.extensions.iter().any(|known| known.folder == extension.folder)
+    }
 }
 
 /// A local context is not valid.
@@ -82,9 +96,6 @@ const MAX_IRI: usize = 2_000;
 /// Most terms that a context may define.
 const MAX_TERMS: usize = 50_000;
 
-/// Most addresses that are kept.
-const MAX_ADDRESSES: usize = 64;
-
 impl Context {
     /// Nothing is defined.
     pub(crate) fn empty() -> Context {
@@ -96,16 +107,17 @@ impl Context {
         Context { published: Some(Published::OpenBadges2), ..Context::default() }
     }
 
-    /// Applies the value of `@context`.
+    /// Applies the value of `@context`; `unknown` receives the addresses in it that are not known here.
     pub(crate) fn apply<'a, J: Json<'a>>(
         self: &Rc<Self>,
         local: J,
         addresses: &mut Addresses,
+        unknown: &mut BTreeSet<&'a str>,
     ) -> Result<Rc<Self>, Invalid> {
         let unreadable = |_| Invalid("the context cannot be read".into());
         match local.view().map_err(unreadable)? {
             View::Null => Ok(Rc::new(Context::default())),
-            View::String(address) => self.published(address, addresses),
+            View::String(address) => self.published(address, addresses, unknown),
             View::Object(_) => {
                 if let Some(inner) = local.member("@context").map_err(unreadable)? {
                     // A context document in place of its content.
@@ -124,7 +136,7 @@ impl Context {
                         View::Array(_) => {
                             return Err(Invalid("a context is never an array in an array".into()));
                         }
-                        _ => context.apply(element, addresses)?,
+                        _ => context.apply(element, addresses, unknown)?,
                     };
                 }
                 Ok(context)
@@ -135,26 +147,31 @@ impl Context {
         }
     }
 
-    fn published(self: &Rc<Self>, address: &str, addresses: &mut Addresses) -> Result<Rc<Self>, Invalid> {
+    fn published<'a>(
+        self: &Rc<Self>,
+        address: &'a str,
+        addresses: &mut Addresses,
+        unknown: &mut BTreeSet<&'a str>,
+    ) -> Result<Rc<Self>, Invalid> {
         let published = if terms::is_open_badges_2(address) {
-            Some(Published::OpenBadges2)
+            addresses.open_badges = true;
+            Published::OpenBadges2
         } else if terms::is_open_badges_1(address) {
-            Some(Published::OpenBadges1)
-        } else {
-            extensions::context(address).map(Published::Extension)
-        };
-        if published.is_none() && !is_http_url(address) {
-            return Err(Invalid("the address of a context is an http(s) URL".into()));
-        }
-        match published {
-            Some(Published::OpenBadges1 | Published::OpenBadges2) => addresses.open_badges = true,
-            _ => remember(&mut addresses.others, address),
-        }
-        if published.is_none() {
-            remember(&mut addresses.unknown, address);
+            addresses.open_badges = true;
+            Published::OpenBadges1
+        } else if let Some(extension) = extensions::context(address) {
+            if !addresses.has(extension) {
+                addresses.extensions.push(extension);
+            }
+            Published::Extension(extension)
+        } else if is_http_url(address) {
+            addresses.note(address);
+            unknown.insert(address);
             return Ok(Rc::clone(self));
-        }
-        Ok(Rc::new(Context { published, ..self.layer()? }))
+        } else {
+            return Err(Invalid("the address of a context is an http(s) URL".into()));
+        };
+        Ok(Rc::new(Context { published: Some(published), ..self.layer()? }))
     }
 
     /// An empty layer over this one.
@@ -434,12 +451,6 @@ impl<'a, J: Json<'a>> Building<'a, J> {
             }
         }
         Ok(self.context.expand(name).unwrap_or_else(|| name.into()))
-    }
-}
-
-fn remember(addresses: &mut Vec<String>, address: &str) {
-    if addresses.len() < MAX_ADDRESSES && !addresses.iter().any(|known| known == address) {
-        addresses.push(address.into());
     }
 }
 

@@ -9,7 +9,7 @@ use crate::openbadges::describe::{describe_text, unmapped};
 use crate::openbadges::problem::{self, Code};
 use crate::openbadges::report::{List, Stop};
 use crate::openbadges::walker::deeper;
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, collections::BTreeSet, rc::Rc};
 
 /// A document in the terms of the Open Badges context.
 pub(crate) struct Normalised<'a> {
@@ -38,7 +38,7 @@ pub(crate) fn normalise<'a, J: Json<'a>>(
     let context = Rc::new(outer);
     let place = Place { definition: None, origin: Origins::DOCUMENT, depth: 0 };
     expansion.object(document, place, &context, &mut items)?;
-    if expansion.addresses.unknown.is_empty() {
+    if expansion.addresses.unknown.is_none() {
         for (origin, name) in std::mem::take(&mut expansion.unmapped) {
             expansion.problem(&problem::UNMAPPED_PROPERTY, origin, unmapped(name));
         }
@@ -183,16 +183,12 @@ impl<'a> Expansion<'_, 'a> {
         context: &Rc<Context>,
     ) -> Result<Option<Rc<Context>>, Stop> {
         let Some(local) = object.member("@context")? else { return Ok(Some(Rc::clone(context))) };
-        let known = self.addresses.unknown.len();
-        let applied = context.apply(local, &mut self.addresses);
+        let mut unknown = BTreeSet::new();
+        let applied = context.apply(local, &mut self.addresses, &mut unknown);
         let origin = self.origins.member(origin, "@context");
-        let unknown: Vec<String> = self.addresses.unknown.iter().skip(known).cloned().collect();
         for address in unknown {
-            self.problem(
-                &problem::CONTEXT_NOT_CHECKED,
-                origin,
-                format!("not fetched: {}", describe_text(&address, false)),
-            );
+            let message = format!("not fetched: {}", describe_text(address, false));
+            self.problem(&problem::CONTEXT_NOT_CHECKED, origin, message);
         }
         Ok(match applied {
             Ok(context) => Some(context),

@@ -110,7 +110,7 @@ fn walk<'a, J: Json<'a>, R: Report>(
     rules: &'static ClassRules,
     report: &mut R,
 ) -> Result<Scope, Stop> {
-    let mut walker = Walker::<_, Strict>::new(report, &[]);
+    let mut walker = Walker::<_, Strict>::new(report, None);
     let mut scope = Scope::of(document)?;
     scope.tolerates_extension_types = class != Class::OpenBadgeCredential;
     let rules = scope.rules(rules);

@@ -232,12 +232,11 @@ fn what_breaks_json_ld_is_the_same_whatever_comes_first() {
     let info = |path| ("info", "unmapped_property", path);
     expect("unmapped", &unmapped, ASSERTION, &[info("/aaa"), info("/verification/zzz")]);
     let elsewhere = with(&unmapped, "/verification/@context", json!("https://example.org/context.json"));
-    expect(
-        "elsewhere",
-        &elsewhere,
-        ASSERTION,
-        &[("warning", "context_not_checked", "/verification/@context")],
-    );
+    let warning = |path| ("warning", "context_not_checked", path);
+    expect("elsewhere", &elsewhere, ASSERTION, &[warning("/verification/@context")]);
+    let twice = with(&elsewhere, "/recipient/@context", json!("https://example.org/context.json"));
+    let places = ["/recipient/@context", "/verification/@context"].map(warning);
+    expect("wherever it is named", &twice, ASSERTION, &places);
 }
 
 #[test]
