@@ -24,7 +24,7 @@ pub fn required<T>(name: &'static str, value: Option<T>) -> Result<T, Error> {
     })
 }
 
-/// A point in time, whole seconds; NULL takes the default given.
+/// A point in time; NULL takes the default given.
 pub fn instant(
     name: &'static str,
     value: Option<TimestampWithTimeZone>,
@@ -38,7 +38,7 @@ pub fn instant(
         reason: "must be a point in time between the years 1 and 9999".into(),
         hint: "Leave it out for the default.",
     };
-    let instant = whole_seconds(from_timestamptz(value).ok_or_else(out_of_range)?);
+    let instant = from_timestamptz(value).ok_or_else(out_of_range)?;
     // What RFC 3339 cannot write is no date of a document.
     match Timestamp::parse(&instant.to_rfc3339()) {
         Some(written) if written == instant => Ok(Some(instant)),
@@ -54,8 +54,8 @@ pub fn period(
     hint: &'static str,
 ) -> Result<(Timestamp, Option<Timestamp>), Error> {
     let now = transaction_time()?;
-    let issued_on = instant("issued_on", issued_on, Some(now))?.unwrap_or(now);
-    let expires = instant("expires", expires, None)?;
+    let issued_on = instant("issued_on", issued_on, Some(now))?.map_or(now, whole_seconds);
+    let expires = instant("expires", expires, None)?.map(whole_seconds);
     if expires.is_some_and(|expires| expires <= issued_on) {
         return Err(Error::Argument { name: "expires", reason: "is not after the issue date".into(), hint });
     }
@@ -82,14 +82,18 @@ pub fn timestamptz(instant: Timestamp) -> Option<TimestampWithTimeZone> {
     TimestampWithTimeZone::try_from(instant.microseconds().checked_sub(POSTGRESQL_EPOCH)?).ok()
 }
 
-/// When the transaction began, whole seconds: SQL's `now()`, so that what a transaction makes is in force in it.
+/// When the transaction began, whole seconds, as documents hold it.
 pub fn transaction_time() -> Result<Timestamp, Error> {
+    transaction_start().map(whole_seconds)
+}
+
+/// When the transaction began: SQL's `now()`, so that what a transaction makes is in force in it.
+pub fn transaction_start() -> Result<Timestamp, Error> {
     // SAFETY: reads a variable of the running transaction.
     let microseconds = unsafe { pgrx::pg_sys::GetCurrentTransactionStartTimestamp() };
     microseconds
         .checked_add(POSTGRESQL_EPOCH)
         .and_then(Timestamp::from_microseconds)
-        .map(whole_seconds)
         .ok_or_else(|| Error::Internal("the system clock is out of range".into()))
 }
 

@@ -1,6 +1,6 @@
 //! Keeping the credentials that users receive, from whatever issuer.
 
-use crate::arguments::{from_timestamptz, now, transaction_time};
+use crate::arguments::{from_timestamptz, now, transaction_start};
 use crate::error::Error;
 use crate::jsonb::JsonbValue;
 use crate::known::Tables;
@@ -53,7 +53,7 @@ pub fn import(user_id: Uuid, parcel: &Parcel<'_>, resources: Resources<'_>) -> R
         let unknown = || Error::UnknownReference { entity: "user", id: user_id.to_string() };
         let recipient = users::verified_email(user_id)?.ok_or_else(unknown)?;
         let tables = Tables::default();
-        let options = Options { recipient: recipient.as_deref(), resources, at: transaction_time()? };
+        let options = Options { recipient: recipient.as_deref(), resources, at: transaction_start()? };
         let found = parcel.open(&tables, &options);
         let (report, received) = tables.finish(found)?;
         let report = JsonbValue::from_tree(&report)?;

@@ -6,17 +6,30 @@ use badges_core::{
     proof::jcs::canonicalize,
 };
 
+/// The shortest digits that read as the same double; of two that are as near to it those that are even.
+fn shortest(double: f64) -> (String, i32) {
+    let text = format!("{double:e}");
+    let (mantissa, exponent) = text.split_once('e').expect("an exponent");
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    // No double has more digits than these.
+    let exact = format!("{double:.800e}");
+    let exact: String =
+        exact.split('e').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+    let (below, rest) = exact.split_at(digits.len());
+    let is_tie = rest.trim_end_matches('0') == "5";
+    let is_even = below.bytes().next_back().is_some_and(|digit| digit % 2 == 0);
+    let reads_back = format!("{}.{}e{exponent}", &below[..1], &below[1..]).parse() == Ok(double);
+    let digits = if is_tie && is_even && reads_back { below.to_owned() } else { digits };
+    (digits, exponent.parse().expect("a number"))
+}
+
 /// ECMA-262, Number::toString.
 fn number(double: f64) -> String {
     if double == 0.0 {
         return "0".to_owned();
     }
     let sign = if double < 0.0 { "-" } else { "" };
-    // `d.ddde-7`: the shortest digits that read as the same double.
-    let text = format!("{:e}", double.abs());
-    let (mantissa, exponent) = text.split_once('e').expect("an exponent");
-    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let exponent: i32 = exponent.parse().expect("a number");
+    let (digits, exponent) = shortest(double.abs());
     let (count, point) = (digits.len() as i32, exponent + 1);
     let body = if count <= point && point <= 21 {
         format!("{digits}{}", "0".repeat((point - count) as usize))

@@ -55,8 +55,7 @@ pub fn check(octets: &[u8]) {
             assert_eq!(SECRET.open(secret::Purpose::LoginTokens, b"owner", rest), None, "nobody sealed it");
         }
         3 => {
-            let _ = asks_for_rollback(&text);
-            let lower = text.to_ascii_lowercase();
+            let lower = text.to_ascii_lowercase().replace(char::is_whitespace, "");
             assert!(!asks_for_rollback(&text) || lower.contains("rollback") || lower.contains("\\u"));
         }
         4 => {

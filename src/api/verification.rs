@@ -1,6 +1,6 @@
 //! Verdicts on awards.
 
-use crate::arguments::{instant, required, transaction_time};
+use crate::arguments::{instant, required, transaction_start};
 use crate::error::Error;
 use crate::jsonb::{JsonbArgument, JsonbValue};
 use crate::known::{Tables, known_status};
@@ -20,7 +20,7 @@ use pgrx::prelude::*;
 mod badges {}
 
 fn time_of_verdict(at: Option<TimestampWithTimeZone>) -> Result<Timestamp, Error> {
-    instant("at", at, Some(transaction_time()?))?
+    instant("at", at, Some(transaction_start()?))?
         .ok_or_else(|| Error::Internal("no time to verify for".into()))
 }
 

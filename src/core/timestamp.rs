@@ -8,6 +8,9 @@ const MICROSECONDS_PER_MINUTE: i64 = 60 * MICROSECONDS_PER_SECOND;
 const MICROSECONDS_PER_HOUR: i64 = 60 * MICROSECONDS_PER_MINUTE;
 const MICROSECONDS_PER_DAY: i64 = SECONDS_PER_DAY * MICROSECONDS_PER_SECOND;
 
+/// No point in time takes more octets to write.
+const LONGEST_TIME: usize = 64;
+
 /// 0001-01-01 and 9999-12-31 as days since 1970-01-01: the years that four digits write.
 const FIRST_DAY: i64 = -719_162;
 const LAST_DAY: i64 = 2_932_896;
@@ -52,6 +55,20 @@ impl Timestamp {
     pub fn parse(text: &str) -> Option<Timestamp> {
         let (local, offset) = date_and_time(text)?;
         instant(local, offset?)
+    }
+
+    /// Reads the DateTimeZ type of Open Badges 3.0: whatever [`Timestamp::parse`] reads, and the same with small letters or
+    /// with the zone `-00:00`, UTC at an unknown place.
+    ///
+    /// Source: RFC 3339, sections 4.3 and 5.6.
+    pub fn parse_rfc3339(text: &str) -> Option<Timestamp> {
+        Timestamp::parse(text).or_else(|| {
+            let capitals = (text.len() <= LONGEST_TIME).then(|| text.to_ascii_uppercase())?;
+            match capitals.strip_suffix("-00:00") {
+                Some(local) => Timestamp::parse(&format!("{local}Z")),
+                None => Timestamp::parse(&capitals),
+            }
+        })
     }
 
     /// Reads what a 1.x document may say: whatever [`Timestamp::parse`] reads, the same without a zone (UTC is

@@ -239,9 +239,6 @@ fn at<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<J>, ReadEr
     Ok(Some(found))
 }
 
-/// No point in time takes more octets to write.
-const LONGEST_TIME: usize = 64;
-
 /// A kind of column.
 trait Kind {
     type Value;
@@ -318,14 +315,7 @@ impl Kind for Instant {
     type Value = Timestamp;
 
     fn read<'a, J: Json<'a>>(document: J, source: &Source) -> Result<Option<Timestamp>, ReadError> {
-        // RFC 3339, which 3.0 goes by, allows for small letters too.
-        let parse = |text: &str| {
-            let is_short = text.len() <= LONGEST_TIME;
-            Timestamp::parse(text).or_else(|| {
-                is_short.then(|| text.to_ascii_uppercase()).and_then(|text| Timestamp::parse(&text))
-            })
-        };
-        Ok(text_at(document, source)?.and_then(parse))
+        Ok(text_at(document, source)?.and_then(Timestamp::parse_rfc3339))
     }
 }
 

@@ -297,7 +297,7 @@ fn read_method<'a, J: Json<'a>>(method: J) -> Result<VerificationMethod, DidErro
     }
     let time = |name| match method.member(name)? {
         None => Ok(None),
-        Some(value) => string(value)?.and_then(Timestamp::parse).map(Some).ok_or(DidError::Malformed),
+        Some(value) => string(value)?.and_then(Timestamp::parse_rfc3339).map(Some).ok_or(DidError::Malformed),
     };
     Ok(VerificationMethod {
         id: id.to_owned(),

@@ -176,7 +176,7 @@ fn check_time(
         return;
     };
     // A date that cannot be read is reported where the credential itself is judged.
-    let Some(expected) = expected.and_then(Timestamp::parse) else {
+    let Some(expected) = expected.and_then(Timestamp::parse_rfc3339) else {
         faults.push(error(claim, format!("{claim} is there, and the credential has no {member}")));
         return;
     };
@@ -204,7 +204,7 @@ pub fn sign(credential: &Tree<'_>, key: &PrivateKey) -> Result<String, crate::se
     ];
     claims.extend(texts.into_iter().filter_map(|(claim, value)| Some((claim, value?.into()))));
     for (claim, member) in [("nbf", "validFrom"), ("exp", "validUntil")] {
-        if let Some(time) = credential.get(member).and_then(text).and_then(Timestamp::parse) {
+        if let Some(time) = credential.get(member).and_then(text).and_then(Timestamp::parse_rfc3339) {
             let seconds = time.microseconds().div_euclid(MICROSECONDS);
             claims.push((claim, Tree::Number(Number::from(seconds))));
         }

@@ -125,12 +125,12 @@ fn recipient_v2<'a>(credential: &'a Tree<'a>) -> Option<Tree<'a>> {
     Some(Tree::Object(members))
 }
 
-/// A time as 2.0 writes it, with capital letters.
+/// A time as 2.0 writes it, with capital letters and not with the zone `-00:00`.
 fn time_v2(time: Cow<'_, str>) -> Cow<'_, str> {
     if Timestamp::parse(&time).is_some() {
         return time;
     }
-    Cow::Owned(time.to_ascii_uppercase())
+    Timestamp::parse_rfc3339(&time).map_or(time, |time| Cow::Owned(time.to_rfc3339()))
 }
 
 /// A telephone number without what only makes it easier to read.

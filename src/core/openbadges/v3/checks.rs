@@ -71,7 +71,7 @@ fn validity_period<'a, R: Report, J: Json<'a>, F: Form>(
 ) -> Result<(), Stop> {
     for (start, end) in [("validFrom", "validUntil"), ("issuanceDate", "expirationDate")] {
         let (Some(from), Some(until)) = (values.text(start), values.text(end)) else { continue };
-        if let (Some(from), Some(until)) = (Timestamp::parse(from), Timestamp::parse(until))
+        if let (Some(from), Some(until)) = (Timestamp::parse_rfc3339(from), Timestamp::parse_rfc3339(until))
             && until < from
         {
             walker.problem(&problem::VALIDITY_ENDS_BEFORE_START, &path.member(end), || {

@@ -1,28 +1,51 @@
 //! Documents that say as RDF what they do not show as JSON.
 //!
 //! Proofs of the `rdfc` suites sign statements, not text. A signed credential can be rewritten so that its statements
-//! stay the same while its end or its status stands where no reader of JSON looks: under the IRI of the property, under
-//! a name from a context of the forger's, or in another object of the same id. The signature holds, and a check that
-//! reads JSON would find nothing to check. So every statement that decides has to show.
+//! stay the same while its end, its status or what its status means stands where no reader of JSON looks: under the IRI
+//! of the property, under a name from a context of the forger's, or in another object of the same id. So can its proof.
+//! The signature holds, and a check that reads JSON would find nothing to check, or something else. So what decides has
+//! to show under its name, value for value.
 
 use super::values::{all, text};
 use crate::json::Tree;
 use crate::proof::Resources;
-use crate::proof::jsonld::{Fault, to_rdf};
+use crate::proof::jsonld::{Fault, Options, OriginKind, Traced, to_rdf_traced};
+use foldhash::HashMap;
 
-/// The members that decide on a credential, and where their meaning is defined.
-const DECIDING: [&str; 7] = [
-    "issuer",
-    "credentialSubject",
-    "credentialStatus",
-    "validFrom",
-    "validUntil",
-    "issuanceDate",
-    "expirationDate",
+/// A member that decides, and the IRI of its property.
+type Deciding = (&'static str, &'static str);
+
+const OF_CREDENTIAL: [Deciding; 9] = [
+    ("issuer", "https://www.w3.org/2018/credentials#issuer"),
+    ("credentialSubject", "https://www.w3.org/2018/credentials#credentialSubject"),
+    ("credentialStatus", "https://www.w3.org/2018/credentials#credentialStatus"),
+    ("validFrom", "https://www.w3.org/2018/credentials#validFrom"),
+    ("validUntil", "https://www.w3.org/2018/credentials#validUntil"),
+    ("issuanceDate", "https://www.w3.org/2018/credentials#issuanceDate"),
+    ("expirationDate", "https://www.w3.org/2018/credentials#expirationDate"),
+    ("credentialSchema", "https://www.w3.org/2018/credentials#credentialSchema"),
+    ("refreshService", "https://www.w3.org/2018/credentials#refreshService"),
 ];
-const VOCABULARY: &str = "https://www.w3.org/2018/credentials#";
 
-/// A member of which the credential has more as RDF than its outermost object shows.
+const OF_STATUS: [Deciding; 4] = [
+    ("statusPurpose", "https://www.w3.org/ns/credentials/status#statusPurpose"),
+    ("statusListIndex", "https://www.w3.org/ns/credentials/status#statusListIndex"),
+    ("statusListCredential", "https://www.w3.org/ns/credentials/status#statusListCredential"),
+    ("statusSize", "https://www.w3.org/ns/credentials/status#statusSize"),
+];
+
+const OF_PROOF: [Deciding; 5] = [
+    ("created", "http://purl.org/dc/terms/created"),
+    ("expires", "https://w3id.org/security#expiration"),
+    ("previousProof", "https://w3id.org/security#previousProof"),
+    ("proofPurpose", "https://w3id.org/security#proofPurpose"),
+    ("verificationMethod", "https://w3id.org/security#verificationMethod"),
+];
+
+/// Where the names of a `proofPurpose` are defined.
+const PURPOSES: &str = "https://w3id.org/security#";
+
+/// A member of which the credential, or an entry of its status, says as RDF what it does not show.
 ///
 /// # Errors
 /// If the document has no RDF.
@@ -30,29 +53,99 @@ pub(super) fn disguised(
     document: &Tree<'_>,
     resources: Resources<'_>,
 ) -> Result<Option<&'static str>, Fault> {
-    let dataset = to_rdf(document, Some("proof"), resources)?;
-    let id = text(document, "id").map(|id| format!("<{id}>"));
-    let property = format!("<{VOCABULARY}");
-    let mut found = [0_usize; DECIDING.len()];
-    // Blank nodes are told apart here; which is which does not matter.
-    let lines = dataset.lines(|number, out| out.push_str(&number.to_string()));
-    for line in lines.iter() {
-        let Some((subject, rest)) = line.split_once(' ') else { continue };
-        // Without an id it is one of the blank nodes.
-        if id.as_deref().map_or(!subject.starts_with("_:"), |id| id != subject) {
-            continue;
+    let stated = Statements::of(document, Some("proof"), resources)?;
+    if let Some(name) = stated.hidden(document, "", &OF_CREDENTIAL) {
+        return Ok(Some(name));
+    }
+    let entries = places(document, "", "credentialStatus");
+    Ok(entries.into_iter().find_map(|(entry, place)| stated.hidden(entry, &place, &OF_STATUS)))
+}
+
+/// The same of a proof, given as the document of its options.
+///
+/// # Errors
+/// If it has no RDF.
+pub(super) fn disguised_in_proof(
+    options: &Tree<'_>,
+    resources: Resources<'_>,
+) -> Result<Option<&'static str>, Fault> {
+    Ok(Statements::of(options, Some("proofValue"), resources)?.hidden(options, "", &OF_PROOF))
+}
+
+/// The values of a member that are not null, each with its JSON Pointer; `place` is that of the object.
+fn places<'t, 'd>(object: &'t Tree<'d>, place: &str, name: &str) -> Vec<(&'t Tree<'d>, String)> {
+    let is_array = matches!(object.get(name), Some(Tree::Array(_)));
+    let place = |index| if is_array { format!("{place}/{name}/{index}") } else { format!("{place}/{name}") };
+    let values = all(object, name).iter().enumerate().filter(|(_, value)| **value != Tree::Null);
+    values.map(|(index, value)| (value, place(index))).collect()
+}
+
+/// What a document states as RDF.
+struct Statements {
+    traced: Traced,
+    /// Of each subject and property the values, each once.
+    values: HashMap<(String, String), Vec<String>>,
+}
+
+impl Statements {
+    fn of(document: &Tree<'_>, omit: Option<&str>, resources: Resources<'_>) -> Result<Statements, Fault> {
+        let traced = to_rdf_traced(document, &Options { omit, resources, ..Options::default() })?;
+        let mut values: HashMap<(String, String), Vec<String>> = HashMap::default();
+        for line in traced.dataset.lines(|number, out| out.push_str(&number.to_string())).iter() {
+            let mut terms = line.splitn(3, ' ');
+            if let (Some(subject), Some(property), Some(value)) = (terms.next(), terms.next(), terms.next()) {
+                let property = property.trim_matches(['<', '>']);
+                values.entry((subject.to_owned(), property.to_owned())).or_default().push(value.to_owned());
+            }
         }
-        let Some((name, _)) = rest.strip_prefix(&property).and_then(|rest| rest.split_once('>')) else {
-            continue;
+        Ok(Statements { traced, values })
+    }
+
+    /// A member of the object at that JSON Pointer that does not show exactly what is stated of it.
+    fn hidden(&self, object: &Tree<'_>, place: &str, deciding: &[Deciding]) -> Option<&'static str> {
+        let subject = self.subject(object, place);
+        let is_hidden = |(name, property): &&Deciding| {
+            let key = subject.clone().map(|subject| (subject, (*property).to_owned()));
+            let mut left: Vec<&String> =
+                key.and_then(|key| self.values.get(&key)).into_iter().flatten().collect();
+            let shown = places(object, place, name);
+            let all_stated = shown.iter().all(|(value, place)| {
+                let found = left.iter().position(|stated| self.is_stated(value, place, stated));
+                found.map(|index| left.swap_remove(index)).is_some()
+            });
+            !all_stated || !left.is_empty()
         };
-        for (count, _) in found.iter_mut().zip(DECIDING).filter(|(_, deciding)| *deciding == name) {
-            *count = count.saturating_add(1);
+        deciding.iter().find(is_hidden).map(|(name, _)| *name)
+    }
+
+    /// Whether the value is what a statement ends with.
+    fn is_stated(&self, value: &Tree<'_>, place: &str, stated: &str) -> bool {
+        let is = |term: String| stated.starts_with(&term);
+        match value {
+            Tree::String(text) => {
+                is(format!("<{text}> ")) || is(format!("\"{text}\"")) || is(format!("<{PURPOSES}{text}> "))
+            }
+            Tree::Number(number) => is(format!("\"{}\"", number.to_text())),
+            object => self.subject(object, place).is_some_and(|subject| is(format!("{subject} "))),
         }
     }
-    let mut pairs = found.into_iter().zip(DECIDING);
-    // An issuer has every credential: without one, the statements are about something else than the id shows.
-    let is_disguised = |(count, name): &(usize, &'static str)| {
-        *count > all(document, name).len() || (*count == 0 && *name == "issuer")
-    };
-    Ok(pairs.find(is_disguised).map(|(_, name)| name))
+
+    /// What the object is called in statements; `None` if it is not where it seems to be.
+    fn subject(&self, object: &Tree<'_>, place: &str) -> Option<String> {
+        let id = text(object, "id");
+        let is_it = |path: &str, kind: &OriginKind| match (id, kind) {
+            (Some(id), OriginKind::Label(label)) => id.strip_prefix("_:") == Some(label),
+            (None, OriginKind::Object) => path == place,
+            _ => false,
+        };
+        match id {
+            Some(id) if !id.starts_with("_:") => Some(format!("<{id}>")),
+            _ => {
+                let mut origins = self.traced.origins.iter();
+                origins
+                    .position(|origin| is_it(&origin.path, &origin.kind))
+                    .map(|number| format!("_:{number}"))
+            }
+        }
+    }
 }

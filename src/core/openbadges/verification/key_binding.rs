@@ -61,13 +61,14 @@ impl Verifier<'_> {
         {
             return Some(self.end_of(&method).unwrap_or_else(listed));
         }
+        // A key set may be older than the document, and knows of no keys that are given up.
+        if document.as_ref().is_some_and(|document| is_given_up(document, key)) {
+            return Some(compromised());
+        }
         let set = self.key_set(issuer);
         let fits = |found: &KeyOfSet| found.key == *key && is_for(found, issuer);
         if set.is_some_and(|set| find_in_key_set(set, fits).is_some()) {
             return Some(listed());
-        }
-        if document.as_ref().is_some_and(|document| is_given_up(document, key)) {
-            return Some(compromised());
         }
         (document.is_some() || set.is_some()).then(|| {
             Finding::failed(NOT_LISTED, "the key is not among those that the issuer publishes for signing")

@@ -1,6 +1,6 @@
 //! The proofs of a credential: which verify, and by whose key.
 
-use super::disguise::disguised;
+use super::disguise::{disguised, disguised_in_proof};
 use super::report::{Check, Finding, Status, quoted};
 use super::resolution::{Lookup, NOT_LISTED, PURPOSE, carried_key};
 use super::structure::of_fault;
@@ -41,9 +41,10 @@ impl Attempt {
         Attempt { signature, key_binding }
     }
 
-    /// How much the attempt proves.
+    /// How much the attempt proves: no more than the weaker of its two findings.
     fn rank(&self) -> (u8, u8) {
-        (rank(self.signature.status), rank(self.key_binding.status))
+        let (signature, key_binding) = (rank(self.signature.status), rank(self.key_binding.status));
+        (signature.min(key_binding), signature)
     }
 }
 
@@ -117,9 +118,9 @@ impl Verifier<'_> {
             }
         };
         let signature = match data_integrity::verify(document, proof, &key, self.resources) {
-            Ok(verified) => {
-                self.disguise(document, &read).unwrap_or_else(|| holds(read.cryptosuite.name(), verified))
-            }
+            Ok(verified) => self
+                .disguise(document, proof, &read)
+                .unwrap_or_else(|| holds(read.cryptosuite.name(), verified)),
             Err(error) => unverified(&error),
         };
         if matches!(signature.status, Status::Failed | Status::NotChecked) {
@@ -135,15 +136,23 @@ impl Verifier<'_> {
     }
 
     /// Why a signature over RDF does not vouch for the JSON.
-    fn disguise(&self, document: &Tree<'_>, read: &Proof) -> Option<Finding> {
+    fn disguise(&self, document: &Tree<'_>, proof: &Tree<'_>, read: &Proof) -> Option<Finding> {
         if matches!(read.cryptosuite, Cryptosuite::EddsaJcs2022 | Cryptosuite::EcdsaJcs2019) {
             return None;
         }
-        match disguised(document, self.resources) {
+        let of_proof = match data_integrity::unusual_options(document, proof) {
+            Ok(None) => Ok(None),
+            Ok(Some(options)) => disguised_in_proof(&options, self.resources),
+            Err(error) => return Some(unverified(&error)),
+        };
+        match of_proof.and_then(|found| match found {
+            Some(name) => Ok(Some(("proof", name))),
+            None => Ok(disguised(document, self.resources)?.map(|name| ("document", name))),
+        }) {
             Ok(None) => None,
-            Ok(Some(name)) => Some(Finding::failed(
+            Ok(Some((part, name))) => Some(Finding::failed(
                 "disguised_member",
-                format!("the signed statements have a {name} that the document does not show under its name"),
+                format!("what was signed and what the {part} shows under the name {name} are not the same"),
             )),
             Err(fault) => Some(of_fault(&fault)),
         }

@@ -26,6 +26,9 @@ impl Verifier<'_> {
         if text(list, "id").is_some_and(|id| !is_same_id(id, url)) {
             return unbelievable("it is the list of another URL");
         }
+        if let Some(fault) = fault_of_claims(&received) {
+            return unbelievable(&fault);
+        }
         let mut checks = self.seal(&received);
         if issuer(list).is_none() {
             checks.push(Finding::failed("no_issuer", "it names no issuer").of("issuer"));
@@ -56,6 +59,14 @@ impl Verifier<'_> {
             ),
         }
     }
+}
+
+/// What a token says of itself against the list in it. What claims a list has to have is not prescribed.
+fn fault_of_claims(received: &Received<'_>) -> Option<String> {
+    let Received::Token { jws, faults, .. } = received else { return None };
+    let payload = jws.payload_json().ok()?;
+    let decides = |claim: &str| matches!(claim, "iss" | "exp") && payload.get(claim).is_some();
+    faults.iter().find(|fault| fault.is_error && decides(fault.claim)).map(|fault| fault.message.clone())
 }
 
 /// What a value means for a purpose (Bitstring Status List 1.0, section 2.1).

@@ -219,7 +219,7 @@ fn required<'a, J: Json<'a>>(proof: J, name: &str) -> Result<&'a str, ProofError
 
 fn time<'a, J: Json<'a>>(proof: J, name: &str) -> Result<Option<Timestamp>, ProofError> {
     let Some(text) = text(proof, name)? else { return Ok(None) };
-    match Timestamp::parse(text) {
+    match Timestamp::parse_rfc3339(text) {
         Some(time) => Ok(Some(time)),
         None => Err(ProofError::Malformed(format!("{name} of the proof is not a date and time with a zone"))),
     }
@@ -299,6 +299,21 @@ pub fn sign<'a, J: Json<'a>>(
     };
     proof.set("proofValue", value);
     Ok(proof)
+}
+
+/// The options of a proof as a document in the context of the one it belongs to, to be read as RDF without its
+/// `proofValue`; `None` if they say no more than nearly every proof does, and as it says it.
+///
+/// # Errors
+/// [`ProofError::Unreadable`]
+pub fn unusual_options<'t>(
+    document: &'t Tree<'_>,
+    proof: &'t Tree<'_>,
+) -> Result<Option<Tree<'t>>, ProofError> {
+    match options::usual(document, proof)? {
+        Some(_) => Ok(None),
+        None => options::as_document(document.get("@context"), proof).map(Some),
+    }
 }
 
 /// The hash that belongs to a kind of key.

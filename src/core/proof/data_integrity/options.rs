@@ -35,21 +35,37 @@ pub(super) fn canonical_rdf<'a, 'p, J: Json<'a>, P: Json<'p>>(
     hash: Hash,
     reading: Options<'_>,
 ) -> Result<String, ProofError> {
-    let context = document.member("@context")?;
-    if let Some(context) = context
-        && is_well_known(context)?
-        && let Some(lines) = usual_lines(proof)?
-    {
+    if let Some(lines) = usual(document, proof)? {
         return Ok(lines);
     }
+    let options = as_document(document.member("@context")?, proof)?;
+    let dataset = jsonld::to_rdf_with(&options, &Options { omit: Some("proofValue"), ..reading })?;
+    Ok(rdfc::canonicalize(&dataset, hash)?)
+}
+
+/// The canonical statements of options that say what nearly every proof says, in the contexts that it says it in.
+pub(super) fn usual<'a, 'p, J: Json<'a>, P: Json<'p>>(
+    document: J,
+    proof: P,
+) -> Result<Option<String>, ProofError> {
+    match document.member("@context")? {
+        Some(context) if is_well_known(context)? => usual_lines(proof),
+        _ => Ok(None),
+    }
+}
+
+/// The proof as a document of its own in that context.
+pub(super) fn as_document<'t, 'a: 't, 'p: 't, J: Json<'a>, P: Json<'p>>(
+    context: Option<J>,
+    proof: P,
+) -> Result<Tree<'t>, ProofError> {
     let mut context = context.map_or(Ok(Tree::Null), Tree::read)?;
     if string_member(proof, "type")? == Some(Cryptosuite::Ed25519Signature2020.name()) {
         context = with_suite_context(context);
     }
     let mut options = Tree::read(proof)?;
     options.set("@context", context);
-    let dataset = jsonld::to_rdf_with(&options, &Options { omit: Some("proofValue"), ..reading })?;
-    Ok(rdfc::canonicalize(&dataset, hash)?)
+    Ok(options)
 }
 
 /// The context that defines the type `Ed25519Signature2020`, which the document need not name.

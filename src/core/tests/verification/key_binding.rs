@@ -78,6 +78,17 @@ fn a_key_that_was_given_up_signs_no_more() {
 }
 
 #[test]
+fn a_key_set_does_not_know_what_was_given_up() {
+    let mut given_up = method(ISSUER, ed25519());
+    given_up.revoked = Timestamp::parse("2026-03-01T00:00:00Z");
+    let mut resources = keys_of_host(value(&key_set([("key-1".to_owned(), ed25519().public())])));
+    with_resources(resources.clone()).accepts(&token(&credential(), ed25519()));
+    resources[ISSUER] = value(&did::document(ISSUER, &[given_up], &|_| false));
+    with_resources(resources)
+        .refuses(&token(&credential(), ed25519()), &["key_binding failed key_compromised"]);
+}
+
+#[test]
 fn a_key_is_good_until_it_expires() {
     let mut expiring = method(ISSUER, ed25519());
     expiring.expires = Timestamp::parse("2026-06-02T00:00:00Z");

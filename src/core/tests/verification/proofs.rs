@@ -1,7 +1,7 @@
 //! What becomes of a credential whose proofs do not hold, or hold in part.
 
 use super::samples::*;
-use super::{Verifier, with_resources};
+use super::{Verifier, alone, with_resources};
 use badges_core::proof::data_integrity::Cryptosuite;
 use serde_json::{Value, json};
 
@@ -108,6 +108,63 @@ fn a_notary_beside_the_issuer_does_not_take_its_place() {
     with_resources(published()).accepts(&document.to_string());
     document["proof"] = json!([by_notary]);
     with_resources(published()).refuses(&document.to_string(), &["key_binding failed key_not_listed"]);
+}
+
+#[test]
+fn a_notary_does_not_spoil_what_holds_or_is_open_without_it() {
+    let notary = fragment(stranger());
+    let notary = format!("did:key:{notary}#{notary}");
+    let mut document = credential();
+    let by_notary = proof(&document, Cryptosuite::EddsaJcs2022, stranger(), &notary);
+    let by_issuer = proof(&document, Cryptosuite::EddsaJcs2022, ed25519(), &format!("{ISSUER}#key-1"));
+    document["proof"] = json!([by_issuer, by_notary]);
+    let (valid, lines) = alone().found(&document.to_string());
+    assert!(!valid && lines.contains(&"signature not_checked key_not_at_hand".to_owned()), "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("failed")), "{lines:?}");
+    document["proof"] = json!([by_notary, by_issuer]);
+    let (valid, lines) = alone().found(&document.to_string());
+    assert!(!valid && !lines.iter().any(|line| line.contains("failed")), "{lines:?}");
+}
+
+#[test]
+fn times_are_read_as_the_standard_writes_them() {
+    for time in ["2026-01-01T00:00:00-00:00", "2026-01-01t00:00:00z"] {
+        let mut document = credential();
+        document["validFrom"] = json!(time);
+        with_resources(published()).accepts(&signed(document.clone()).to_string());
+        document["validUntil"] = json!("2026-02-01T00:00:00-00:00");
+        with_resources(published()).refuses(&signed(document).to_string(), &["dates failed expired"]);
+    }
+    with_resources(published()).refuses(
+        &with_proof_member("created", json!("2026-07-01T00:00:00-00:00")),
+        &["signature failed proof_from_future", NO_KEY],
+    );
+}
+
+#[test]
+fn of_two_ends_the_first_counts() {
+    const OLD: &str = "structure warning old_data_model";
+    let mut document = credential_1_1();
+    document["@context"].as_array_mut().unwrap().push(json!("https://w3id.org/security/data-integrity/v2"));
+    document["expirationDate"] = json!("2026-02-01T00:00:00Z");
+    document["validUntil"] = json!("2040-01-01T00:00:00Z");
+    with_resources(published())
+        .refuses(&signed(document.clone()).to_string(), &[OLD, "dates failed expired"]);
+    document["expirationDate"] = json!("2040-01-01T00:00:00Z");
+    with_resources(published()).warns(&signed(document.clone()).to_string(), &[OLD]);
+    document["issuanceDate"] = json!("2039-01-01T00:00:00Z");
+    document["validFrom"] = json!("2026-01-01T00:00:00Z");
+    with_resources(published()).refuses(&signed(document).to_string(), &[OLD, "dates failed not_yet_valid"]);
+}
+
+#[test]
+fn fractions_of_seconds_count() {
+    let mut document = credential();
+    document["validFrom"] = json!("2026-01-01T00:00:00.700Z");
+    let text = signed(document).to_string();
+    let at = |at| Verifier { at, ..with_resources(published()) };
+    at("2026-01-01T00:00:00.9Z").accepts(&text);
+    at("2026-01-01T00:00:00.6Z").refuses(&text, &["dates failed not_yet_valid"]);
 }
 
 #[test]

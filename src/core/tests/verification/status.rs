@@ -57,6 +57,22 @@ fn a_list_may_be_a_token_and_an_index_a_number() {
 }
 
 #[test]
+fn a_token_does_not_say_other_than_the_list_in_it() {
+    let text = with_status(entry("revocation"));
+    let list = self::list(ISSUER, "revocation", &[]);
+    with_list(json!(token(&list, ed25519()))).accepts(&text);
+    let header = json!({"jwk": value(&ed25519().public().to_jwk())});
+    for (claim, said) in [("iss", json!("https://example.org/v3/issuers/2")), ("exp", json!(1_790_000_000))] {
+        let mut list = list.clone();
+        list["validUntil"] = json!("2040-01-01T00:00:00Z");
+        let mut payload = payload(&list);
+        payload[claim] = said;
+        with_list(json!(jws(&header, &payload, ed25519())))
+            .refuses(&text, &["status failed status_verification_error"]);
+    }
+}
+
+#[test]
 fn a_list_that_is_not_at_hand_leaves_the_verdict_open() {
     with_resources(published())
         .refuses(&with_status(entry("revocation")), &["status not_checked status_retrieval_error"]);
@@ -152,6 +168,8 @@ fn lists_of_ids_are_read_too() {
     };
     with(json!([{"id": "urn:other"}])).accepts(&text);
     with(json!([{"id": CREDENTIAL, "revoked": false}])).accepts(&text);
+    with(json!([{"id": CREDENTIAL.replace("credentials", "%63redentials")}]))
+        .refuses(&text, &["status failed revoked"]);
     with(json!([{"id": CREDENTIAL, "revocationReason": "Issued in error"}]))
         .refuses(&text, &["status failed revoked"]);
     with_resources(published()).refuses(&text, &["status not_checked status_retrieval_error"]);
