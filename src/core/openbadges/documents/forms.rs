@@ -1,16 +1,18 @@
 //! The classes of Open Badges 3.0 as forms: what is put into a document has one of them, and what has none is left
-//! out, because a member that no context defines cannot be signed.
+//! out, because a member that no context defines cannot be signed, and one that breaks a rule must not be.
 //!
 //! Source: Open Badges 3.0, section "Data Model" (appendix "Verification Support" for the credentials in it).
 
 use super::version_of_stored;
 use crate::json::tree::{Member, Tree};
-use crate::openbadges::v3::{is_absolute_iri, is_language_code};
+use crate::openbadges::rules::{self, ClassRules};
+use crate::openbadges::v3::{self, is_absolute_iri, is_language_code};
 use crate::openbadges::version::Version;
 use std::borrow::Cow;
 
 /// The members that a class has, in the order they are written.
 pub(super) struct Form {
+    rules: &'static ClassRules,
     parts: &'static [Part],
 }
 
@@ -50,6 +52,7 @@ const fn optional(name: &'static str, value: Value) -> Part {
 
 /// Who issues or creates.
 pub(super) static PROFILE: Form = Form {
+    rules: &v3::PROFILE,
     parts: &[
         required("id", Value::Iri),
         required("type", Value::Types("Profile")),
@@ -78,6 +81,7 @@ pub(super) static PROFILE: Form = Form {
 
 /// A kind of badge.
 pub(super) static ACHIEVEMENT: Form = Form {
+    rules: &v3::ACHIEVEMENT,
     parts: &[
         required("id", Value::Iri),
         required("type", Value::Types("Achievement")),
@@ -105,6 +109,7 @@ pub(super) static ACHIEVEMENT: Form = Form {
 
 /// What of an award says more of its subject than who it is and what it achieved.
 pub(super) static SUBJECT: Form = Form {
+    rules: &v3::ACHIEVEMENT_SUBJECT,
     parts: &[
         optional("activityStartDate", Value::Text),
         optional("activityEndDate", Value::Text),
@@ -118,6 +123,7 @@ pub(super) static SUBJECT: Form = Form {
 };
 
 static ADDRESS: Form = Form {
+    rules: &v3::ADDRESS,
     parts: &[
         required("type", Value::Types("Address")),
         optional("addressCountry", Value::Text),
@@ -132,6 +138,7 @@ static ADDRESS: Form = Form {
 };
 
 static GEO_COORDINATES: Form = Form {
+    rules: &v3::GEO_COORDINATES,
     parts: &[
         required("type", Value::Type("GeoCoordinates")),
         required("latitude", Value::Number),
@@ -140,6 +147,7 @@ static GEO_COORDINATES: Form = Form {
 };
 
 static ALIGNMENT: Form = Form {
+    rules: &v3::ALIGNMENT,
     parts: &[
         required("type", Value::Types("Alignment")),
         optional("targetCode", Value::Text),
@@ -151,10 +159,12 @@ static ALIGNMENT: Form = Form {
     ],
 };
 
-static CRITERIA: Form = Form { parts: &[optional("id", Value::Iri), optional("narrative", Value::Text)] };
+static CRITERIA: Form =
+    Form { rules: &v3::CRITERIA, parts: &[optional("id", Value::Iri), optional("narrative", Value::Text)] };
 
 /// What an award rests on.
 pub(super) static EVIDENCE: Form = Form {
+    rules: &v3::EVIDENCE,
     parts: &[
         optional("id", Value::Iri),
         required("type", Value::Types("Evidence")),
@@ -167,6 +177,7 @@ pub(super) static EVIDENCE: Form = Form {
 };
 
 static IDENTIFIER_ENTRY: Form = Form {
+    rules: &v3::IDENTIFIER_ENTRY,
     parts: &[
         required("type", Value::Type("IdentifierEntry")),
         required("identifier", Value::Text),
@@ -176,6 +187,7 @@ static IDENTIFIER_ENTRY: Form = Form {
 
 /// A picture.
 pub(super) static IMAGE: Form = Form {
+    rules: &v3::IMAGE,
     parts: &[
         required("id", Value::Iri),
         required("type", Value::Type("Image")),
@@ -184,6 +196,7 @@ pub(super) static IMAGE: Form = Form {
 };
 
 static RELATED: Form = Form {
+    rules: &v3::RELATED,
     parts: &[
         required("id", Value::Iri),
         required("type", Value::Types("Related")),
@@ -193,6 +206,7 @@ static RELATED: Form = Form {
 };
 
 static RESULT: Form = Form {
+    rules: &v3::RESULT,
     parts: &[
         required("type", Value::Types("Result")),
         optional("achievedLevel", Value::Iri),
@@ -204,6 +218,7 @@ static RESULT: Form = Form {
 };
 
 static RESULT_DESCRIPTION: Form = Form {
+    rules: &v3::RESULT_DESCRIPTION,
     parts: &[
         required("id", Value::Iri),
         required("type", Value::Types("ResultDescription")),
@@ -220,6 +235,7 @@ static RESULT_DESCRIPTION: Form = Form {
 };
 
 static RUBRIC_CRITERION_LEVEL: Form = Form {
+    rules: &v3::RUBRIC_CRITERION_LEVEL,
     parts: &[
         required("id", Value::Iri),
         required("type", Value::Types("RubricCriterionLevel")),
@@ -239,11 +255,31 @@ impl Form {
 
     /// What of an object has the form of the class, whether or not it is complete.
     pub(super) fn members<'a>(&self, object: &Tree<'a>) -> Vec<Member<'a>> {
-        let members = self
-            .parts
-            .iter()
-            .filter_map(|part| Some((Cow::Borrowed(part.name), part.value.take(object.get(part.name))?)));
+        let members = self.parts.iter().filter_map(|part| {
+            let value = self.good(part.name, part.value.take(object.get(part.name))?)?;
+            Some((Cow::Borrowed(part.name), value))
+        });
         members.collect()
+    }
+
+    /// What of a member's texts has the format that the standard asks for.
+    fn good<'a>(&self, name: &str, value: Tree<'a>) -> Option<Tree<'a>> {
+        let Some((_, rules::Property { value: rules::Value::Data(data_type), .. })) =
+            self.rules.property(name)
+        else {
+            return Some(value);
+        };
+        let is_good = |value: &Tree<'_>| match value {
+            Tree::String(text) => data_type.formats.iter().all(|format| (format.accepts)(text)),
+            _ => true,
+        };
+        match value {
+            Tree::Array(mut elements) => {
+                elements.retain(is_good);
+                some(elements)
+            }
+            value => is_good(&value).then_some(value),
+        }
     }
 
     /// A value in the form of the class, unless something that is required is missing. A string is read as the `id`
@@ -381,6 +417,25 @@ mod tests {
                 "targetUrl": "https://example.org/skills/1", "targetCode": "17",
             })
         );
+    }
+
+    #[test]
+    fn what_breaks_a_rule_is_left_out() {
+        let achievement = |name: &str, value: Json| {
+            let mut achievement = json!({
+                "id": "urn:uuid:1", "name": "First aid", "description": "Knows first aid",
+                "criteria": {"narrative": "Pass the test"},
+            });
+            achievement[name] = value;
+            object(&ACHIEVEMENT, achievement).unwrap().get(name).cloned()
+        };
+        assert_eq!(achievement("achievementType", json!("Award")), Some(json!("Award")));
+        assert_eq!(achievement("achievementType", json!("ext:Own")), Some(json!("ext:Own")));
+        assert_eq!(achievement("achievementType", json!("Own")), None);
+        assert_eq!(achievement("endorsementJwt", json!(["a.b.c", "none"])), Some(json!(["a.b.c"])));
+        assert_eq!(achievement("creditsAvailable", json!("3")), None);
+        let identifier = json!({"identifier": "1", "identifierType": "none"});
+        assert_eq!(object(&IDENTIFIER_ENTRY, identifier), None);
     }
 
     #[test]
