@@ -126,7 +126,7 @@ fn create_badge_class(
 
 /// Changes a badge class and returns the row. One that was never awarded is changed in place. One that was
 /// awarded stays as it is for those who hold it: a new badge class is made, related to the old one, and its
-/// row is returned.
+/// row is returned; its own row if the document is what `get_badge_class` gives of it, in either version.
 ///
 /// Errors: as `create_badge_class`; P0002 for an unknown badge class.
 #[pg_extern(
@@ -149,6 +149,9 @@ fn update_badge_class(
         return Err(incomplete("badge", Fault::NotAnObject).into());
     }
     if store::badge_assertions::is_awarded(badge_id)? {
+        if is_unchanged(badge_id, &badge)? {
+            return Ok(badge_classes::row(badge_id)?.ok_or_else(unknown)?);
+        }
         given.remove("id");
         relate(&mut given, &current_url);
         return Ok(new_badge_class(issuer_id, given)?);
@@ -157,6 +160,16 @@ fn update_badge_class(
     let issuer = Issuer::find(issuer_id)?.ok_or_else(unknown)?;
     let tree = completed(given, badge_id, &issuer)?;
     Ok(badge_classes::update(badge_id, JsonbValue::from_tree(&tree)?)?.ok_or_else(unknown)?)
+}
+
+/// Whether the document is what the badge class is stored or read out as.
+fn is_unchanged(badge_id: Uuid, given: &JsonbArgument<'_>) -> Result<bool, Error> {
+    let Some(stored) = badge_classes::awarding(badge_id)? else { return Ok(false) };
+    let issuer = Issuer::of(stored.issuer)?;
+    let is = |rendered: Tree<'_>| Ok::<_, Error>(given.is(&JsonbValue::from_tree(&rendered)?));
+    Ok(given.is(&stored.badge)
+        || is(rendering::badge_class_v2(&stored.badge, badge_id, &issuer)?)?
+        || is(rendering::achievement_v3(&stored.badge, badge_id, &issuer)?)?)
 }
 
 fn new_badge_class(issuer_id: Uuid, given: Tree<'_>) -> Result<BadgeClassRow, Error> {

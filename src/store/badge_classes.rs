@@ -15,6 +15,7 @@ statements! {
     LOCK(UUIDOID) writing "SELECT badge_json FROM badges.badge_classes WHERE badge_id = $1 FOR UPDATE";
     UPDATE(UUIDOID, JSONBOID) writing
         "UPDATE badges.badge_classes SET badge_json = $2, updated_at = now() WHERE badge_id = $1 RETURNING *";
+    ROW(UUIDOID) writing "SELECT * FROM badges.badge_classes WHERE badge_id = $1";
     AWARDING(UUIDOID) reading across_releases!(
         "SELECT b.badge_json, i.issuer_id, i.issuer_json, i.public_keys
            FROM (SELECT badge_json, issuer_id FROM badges.badge_classes WHERE badge_id = $1 AND NOT received) AS b
@@ -49,6 +50,14 @@ pub fn lock(badge_id: Uuid) -> Result<Option<JsonbValue>, Error> {
 pub fn update(badge_id: Uuid, document: JsonbValue) -> Result<Option<BadgeClassRow>, Error> {
     Spi::connect_mut(|client| {
         UPDATE.with(|statement| statement.run(client, &[badge_id.into(), document.into()]))?;
+        Ok(Row::first(client).map(BadgeClassRow))
+    })
+}
+
+/// A badge class as it is.
+pub fn row(badge_id: Uuid) -> Result<Option<BadgeClassRow>, Error> {
+    Spi::connect_mut(|client| {
+        ROW.with(|statement| statement.run(client, &[badge_id.into()]))?;
         Ok(Row::first(client).map(BadgeClassRow))
     })
 }

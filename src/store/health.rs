@@ -130,6 +130,20 @@ const RULES: &[Rule] = &[
     },
     Rule {
         severity: Severity::Error,
+        code: "owned_by_another",
+        sql: concat!(
+            "SELECT name, format('it belongs to %I, who may change what it does with the rights of others', owner::regrole),
+                    format('ALTER %s OWNER TO badges_owner;', name)
+               FROM (SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || name AS name, relowner AS owner FROM ", relations!(), " AS r
+                     UNION ALL
+                     SELECT 'FUNCTION ' || p.oid::regprocedure, p.proowner FROM pg_proc p
+                      WHERE p.pronamespace = 'badges'::regnamespace AND p.prosecdef
+                        AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')) AS owned
+              WHERE owner <> (SELECT oid FROM pg_roles WHERE rolname = 'badges_owner') ORDER BY name"
+        ),
+    },
+    Rule {
+        severity: Severity::Error,
         code: "row_security_bypassed",
         sql: "SELECT rolname, 'it passes over row-level security', format('ALTER ROLE %I NOSUPERUSER NOBYPASSRLS;', rolname)
                 FROM pg_roles WHERE rolname IN ('badges_app', 'badges_user', 'badges_reader') AND (rolsuper OR rolbypassrls)
@@ -152,6 +166,14 @@ const RULES: &[Rule] = &[
                 FROM pg_roles WHERE rolcanlogin AND NOT rolsuper AND pg_has_role(oid, 'badges_admin', 'MEMBER')
                  AND (pg_has_role(oid, 'badges_app', 'MEMBER') OR pg_has_role(oid, 'badges_user', 'MEMBER')
                       OR pg_has_role(oid, 'badges_reader', 'MEMBER')) ORDER BY rolname",
+    },
+    Rule {
+        severity: Severity::Warning,
+        code: "user_sees_all",
+        sql: "SELECT rolname, 'it inherits badges_app as well as badges_user, and sees all rows where it should see those of one user',
+                     format('Let applications and users log in as two: REVOKE badges_app FROM %I; or badges_user, whichever it is not for.', rolname)
+                FROM pg_roles WHERE rolcanlogin AND NOT rolsuper AND pg_has_role(oid, 'badges_app', 'USAGE')
+                 AND pg_has_role(oid, 'badges_user', 'USAGE') ORDER BY rolname",
     },
     Rule {
         severity: Severity::Error,
@@ -229,12 +251,11 @@ const RULES: &[Rule] = &[
     Rule {
         severity: Severity::Warning,
         code: "base_url_is_local",
-        sql: concat!(
-            "SELECT 'badges.base_url', format('badges were awarded, and it is %s, which nobody else can reach', current_setting('badges.base_url')),
-                    format('ALTER DATABASE %I SET badges.base_url = ''https://badges.example.org''; documents keep the URL they were made with.', current_database())
-              WHERE current_setting('badges.base_url') ~ '^https?://(localhost|127[.]0[.]0[.]1|\\[::1\\])([:/]|$)'
-                AND EXISTS (SELECT FROM badges.badge_assertions) AND NOT ", set_for_a_role!("badges.base_url")
-        ),
+        sql: "SELECT format('issuer %s', i.issuer_id), format('its badges were awarded below %s, which nobody else can reach', i.issuer_json ->> 'id'),
+                     format('An id stays what it is: ALTER DATABASE %I SET badges.base_url = ''https://badges.example.org'';, connect again, make the issuer and its badge classes anew, and award them again.', current_database())
+                FROM badges.issuer_profiles i
+               WHERE NOT i.received AND i.issuer_json ->> 'id' ~ '^https?://(localhost|127[.]0[.]0[.]1|\\[::1\\])([:/]|$)'
+                 AND EXISTS (SELECT FROM badges.badge_assertions a WHERE a.issuer_id = i.issuer_id) ORDER BY i.created_at, i.issuer_id",
     },
     Rule {
         severity: Severity::Error,

@@ -33,7 +33,8 @@ CREATE ROLE regress_health;
 -- Roles and rights.
 SELECT change, pg_temp.provoked(change) FROM unnest(ARRAY[
     'ALTER ROLE badges_owner LOGIN', 'ALTER ROLE badges_owner SUPERUSER', 'GRANT badges_owner TO regress_health', 'ALTER ROLE badges_user BYPASSRLS', 'GRANT badges_app TO badges_reader',
-    'ALTER ROLE regress_health LOGIN; GRANT badges_admin, badges_app TO regress_health', 'ALTER ROLE regress_health LOGIN; GRANT badges_admin TO regress_health', 'ALTER ROLE regress_health LOGIN; GRANT badges_app TO regress_health',
+    'ALTER ROLE regress_health LOGIN; GRANT badges_admin, badges_app TO regress_health', 'ALTER ROLE regress_health LOGIN; GRANT badges_admin TO regress_health', 'ALTER ROLE regress_health LOGIN; GRANT badges_app TO regress_health', 'ALTER ROLE regress_health LOGIN; GRANT badges_app, badges_user TO regress_health',
+    'ALTER TABLE badges.users OWNER TO regress_health', 'ALTER FUNCTION badges.get_assertion OWNER TO regress_health',
     'GRANT EXECUTE ON FUNCTION badges.create_login_token TO PUBLIC', 'GRANT SELECT ON badges.users TO PUBLIC', 'GRANT CREATE ON SCHEMA badges TO PUBLIC',
     'GRANT EXECUTE ON FUNCTION badges.create_login_token TO badges_user', 'GRANT EXECUTE ON FUNCTION badges.rotate_issuer_key TO badges_app', 'GRANT INSERT, DELETE, SELECT ON badges.badge_assertions TO regress_health',
     'GRANT SELECT ON badges.login_tokens TO regress_health', 'GRANT SELECT (encrypted_private_key) ON badges.issuer_profiles TO badges_app', 'GRANT SELECT ON badges.issuer_profiles TO regress_health', 'GRANT USAGE ON SEQUENCE badges.status_index_key TO badges_app',
@@ -70,8 +71,16 @@ RESET client_min_messages;
 SELECT pg_temp.provoked('DROP INDEX badges.users_email_key');
 
 -- Settings.
+CREATE FUNCTION pg_temp.award(base_url text) RETURNS SETOF uuid LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('badges.base_url', base_url, true);
+    RETURN QUERY SELECT a.assertion_id
+      FROM badges.create_issuer('{"name": "Here", "url": "https://school.example.org", "email": "badges@school.example.org"}') AS i,
+           badges.create_badge_class(i.issuer_id, '{"name": "First Aid", "description": "d", "image": "https://school.example.org/i.png", "criteria": "https://school.example.org/c"}') AS b,
+           badges.issue_assertion(b.badge_id, 'ann@example.org') AS a;
+END $$;
 SELECT change, pg_temp.provoked(change) FROM unnest(ARRAY[
-    $$SET badges.base_url = 'http://localhost:3000'$$, 'RESET badges.base_url', $$SET badges.base_url = 'https://localhost.example.org'$$, $$RESET badges.base_url; ALTER ROLE regress_health SET badges.base_url = 'https://badges.example.org'$$,
+    'RESET badges.base_url', $$SELECT pg_temp.award('http://localhost:3000')$$, $$SELECT pg_temp.award('http://[::1]')$$, $$SELECT pg_temp.award('https://localhost.example.org')$$,
     'RESET badges.rp_id; RESET badges.rp_origins', $$SET badges.rp_id = 'badges.example.org'$$, 'RESET badges.rp_id; DELETE FROM badges.webauthn_credentials', $$SET log_statement = 'all'; SET log_min_duration_statement = 0$$, $$SET log_statement = 'mod'$$]) WITH ORDINALITY AS v (change, n) ORDER BY n;
 
 -- Versions.

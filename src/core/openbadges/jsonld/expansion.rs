@@ -122,8 +122,11 @@ impl<'a> Expansion<'_, 'a> {
         };
         let mut properties = Properties::default();
         let View::Object(members) = object.view()? else { return Ok(()) };
-        for member in members {
-            let (name, value) = member?;
+        // What is given twice under two names is given by the same first, however the document is stored.
+        self.budget.has(members.len())?;
+        let mut members = members.collect::<Result<Vec<_>, _>>()?;
+        members.sort_by(|(one, _), (other, _)| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
+        for (name, value) in members {
             self.count()?;
             if name == "@context" {
                 continue;

@@ -227,6 +227,13 @@ fn what_breaks_json_ld_is_the_same_whatever_comes_first() {
     // In the order of jsonb before and after these.
     let more = with(&with(&two, "/id", json!(5)), "/type", json!(null));
     expect("more", &more, ASSERTION, &[faulty("/id"), recipient, faulty("/type"), verification]);
+    let types = with(&with(&assertion(), "/type", json!({})), "/@type", json!([5]));
+    expect(
+        "given twice",
+        &types,
+        ASSERTION,
+        &[faulty(""), faulty("/type"), ("error", "missing_property", "")],
+    );
     // A context that is not at hand might give a meaning to what comes before it as well.
     let unmapped = with(&with(&assertion(), "/aaa", json!(1)), "/verification/zzz", json!(1));
     let info = |path| ("info", "unmapped_property", path);
