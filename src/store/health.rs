@@ -280,7 +280,7 @@ const RULES: &[Rule] = &[
         code: "statements_are_logged",
         sql: "SELECT s.name, 'codes and links that are presented to sign in are written to the server log',
                      format('Log statements that change something, or that are slow: %s.', s.instead)
-                FROM (VALUES ('log_statement', 'all', 'log_statement = ''mod'''),
+                FROM (VALUES ('log_statement', 'all', 'log_statement = ''ddl'''),
                              ('log_min_duration_statement', '0', 'log_min_duration_statement = ''1s''')) AS s (name, value, instead)
                WHERE current_setting(s.name) = s.value",
     },

@@ -57,4 +57,6 @@ UPDATE badges.badge_classes SET badge_json = badge_json || '{"name": "By a super
 SELECT name FROM badges.badge_classes WHERE badge_id = :'badge_id';
 -- An award that was revoked was an award.
 SELECT revoked FROM badges.revoke_assertion(:'assertion_id');
-SELECT badge_id <> :'badge_id' AS other_row FROM badges.update_badge_class(:'badge_id', badges.get_badge_class(:'badge_id'));
+SELECT badge_id <> :'badge_id' AS other_row FROM badges.update_badge_class(:'badge_id', badges.get_badge_class(:'badge_id') || '{"description": "Other"}');
+-- What changes nothing makes nothing.
+SELECT version, badge_id = :'badge_id' AS same_row FROM unnest(ARRAY['2.0', '3.0', NULL]) AS version, badges.update_badge_class(:'badge_id', badges.get_badge_class(:'badge_id', version));

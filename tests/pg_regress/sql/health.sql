@@ -80,7 +80,7 @@ BEGIN
            badges.issue_assertion(b.badge_id, 'ann@example.org') AS a;
 END $$;
 SELECT change, pg_temp.provoked(change) FROM unnest(ARRAY[
-    'RESET badges.base_url', $$SELECT pg_temp.award('http://localhost:3000')$$, $$SELECT pg_temp.award('http://[::1]')$$, $$SELECT pg_temp.award('https://localhost.example.org')$$,
+    'RESET badges.base_url', $$SELECT pg_temp.award('http://localhost:3000')$$, $$SELECT pg_temp.award('https://localhost.example.org')$$,
     'RESET badges.rp_id; RESET badges.rp_origins', $$SET badges.rp_id = 'badges.example.org'$$, 'RESET badges.rp_id; DELETE FROM badges.webauthn_credentials', $$SET log_statement = 'all'; SET log_min_duration_statement = 0$$, $$SET log_statement = 'mod'$$]) WITH ORDINALITY AS v (change, n) ORDER BY n;
 
 -- Versions.

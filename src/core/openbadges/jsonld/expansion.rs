@@ -189,8 +189,12 @@ impl<'a> Expansion<'_, 'a> {
         let mut unknown = BTreeSet::new();
         let applied = context.apply(local, &mut self.addresses, &mut unknown);
         let origin = self.origins.member(origin, "@context");
-        for address in unknown {
-            let message = format!("not fetched: {}", describe_text(address, false));
+        if let Some(address) = unknown.first() {
+            let address = describe_text(address, false);
+            let message = match unknown.len() {
+                1 => format!("not fetched: {address}"),
+                length => format!("not fetched: {address} and {} others", length.saturating_sub(1)),
+            };
             self.problem(&problem::CONTEXT_NOT_CHECKED, origin, message);
         }
         Ok(match applied {

@@ -214,7 +214,12 @@ impl Verifier<'_> {
                     format!("the issuer's profile does not list the key {}", quoted(creator)),
                 ),
                 (Some(_), None) => Finding::failed("key_not_listed", "the issuer's profile lists no key"),
-                (None, _) => Finding::not_checked(
+                (None, Some(creator)) => {
+                    let message =
+                        format!("neither the key at {} nor the issuer's profile is at hand", quoted(creator));
+                    Finding::not_checked("key_not_at_hand", message)
+                }
+                (None, None) => Finding::not_checked(
                     "key_not_at_hand",
                     "neither the key nor the issuer's profile is at hand",
                 ),

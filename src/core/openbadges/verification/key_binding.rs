@@ -4,7 +4,7 @@
 //! has to be the key, or the issuer's own document or key set has to list it.
 
 use super::Verifier;
-use super::report::Finding;
+use super::report::{Finding, quoted};
 use super::resolution::{NOT_LISTED, PURPOSE, compromised, methods_of};
 use super::values::all;
 use crate::json::Tree;
@@ -34,12 +34,12 @@ impl Verifier<'_> {
                 "the key belongs to another controller than the issuer",
             );
         }
-        not_confirmed()
+        not_confirmed(issuer)
     }
 
     /// Whether a key that a token carries is the issuer's.
     pub(super) fn binding_of_bare_key(&self, key: &PublicKey, issuer: &str) -> Finding {
-        self.binding_of_key(key, issuer).unwrap_or_else(not_confirmed)
+        self.binding_of_key(key, issuer).unwrap_or_else(|| not_confirmed(issuer))
     }
 
     /// What the issuer's identifier, document and key set say of a key; nothing if none of them is at hand.
@@ -101,6 +101,10 @@ fn listed() -> Finding {
     Finding::passed("key_listed", "the issuer publishes the key for signing")
 }
 
-fn not_confirmed() -> Finding {
-    Finding::not_checked("key_not_confirmed", "nothing at hand tells whether the key is the issuer's")
+fn not_confirmed(issuer: &str) -> Finding {
+    let message = format!(
+        "whether the key is the issuer's, the document of {} tells, which is not at hand",
+        quoted(issuer)
+    );
+    Finding::not_checked("key_not_confirmed", message)
 }

@@ -2,7 +2,7 @@
 
 use super::Verifier;
 use super::hosted::{self, Facts};
-use super::report::{Check, Finding};
+use super::report::{Check, Finding, quoted};
 use super::values::{id, is_same_value};
 use crate::json::{ReadError, Tree};
 use crate::openbadges::columns::{self, Column};
@@ -101,13 +101,16 @@ pub(super) fn linked_checks(
     verifier: &Verifier<'_>,
 ) -> Result<Vec<Check>, ReadError> {
     let (Some(badge), Some(issuer)) = (&linked.badge, &linked.issuer) else {
-        let badge = match &linked.badge {
-            None => "the badge class is not at hand",
-            Some(_) => "the badge class cannot be verified without its issuer",
+        let at = |url: Option<&str>| url.map(|url| format!(" at {}", quoted(url))).unwrap_or_default();
+        let badge_message = match &linked.badge {
+            None => format!("the badge class{} is not at hand", at(assertion.get("badge").and_then(id))),
+            Some(_) => "the badge class cannot be verified without its issuer".into(),
         };
+        let issuer = linked.badge.as_ref().and_then(|badge| badge.document.get("issuer")).and_then(id);
+        let issuer_message = format!("the issuer's profile{} is not at hand", at(issuer));
         return Ok(vec![
-            Finding::not_checked("badge_not_at_hand", badge).of("badge"),
-            Finding::not_checked("issuer_not_at_hand", "the issuer's profile is not at hand").of("issuer"),
+            Finding::not_checked("badge_not_at_hand", badge_message).of("badge"),
+            Finding::not_checked("issuer_not_at_hand", issuer_message).of("issuer"),
         ]);
     };
     let facts = facts(&badge.document, &issuer.document, verifier);
