@@ -252,7 +252,7 @@ const RULES: &[Rule] = &[
         severity: Severity::Warning,
         code: "base_url_is_local",
         sql: "SELECT format('issuer %s', i.issuer_id), format('its badges were awarded below %s, which nobody else can reach', i.issuer_json ->> 'id'),
-                     format('An id stays what it is: ALTER DATABASE %I SET badges.base_url = ''https://badges.example.org'';, connect again, make the issuer and its badge classes anew, and award them again.', current_database())
+                     format('An id stays what it is. ALTER DATABASE %I SET badges.base_url = ''https://badges.example.org''; then connect again, make the issuer and its badge classes anew, and award them again.', current_database())
                 FROM badges.issuer_profiles i
                WHERE NOT i.received AND i.issuer_json ->> 'id' ~ '^https?://(localhost|127[.]0[.]0[.]1|\\[::1\\])([:/]|$)'
                  AND EXISTS (SELECT FROM badges.badge_assertions a WHERE a.issuer_id = i.issuer_id) ORDER BY i.created_at, i.issuer_id",
@@ -279,7 +279,7 @@ const RULES: &[Rule] = &[
         severity: Severity::Warning,
         code: "statements_are_logged",
         sql: "SELECT s.name, 'codes and links that are presented to sign in are written to the server log',
-                     format('Log statements that change something, or that are slow: %s.', s.instead)
+                     format('Log statements that define something, or that are slow: %s.', s.instead)
                 FROM (VALUES ('log_statement', 'all', 'log_statement = ''ddl'''),
                              ('log_min_duration_statement', '0', 'log_min_duration_statement = ''1s''')) AS s (name, value, instead)
                WHERE current_setting(s.name) = s.value",
