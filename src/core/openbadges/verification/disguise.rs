@@ -53,7 +53,7 @@ pub(super) fn disguised(
     document: &Tree<'_>,
     resources: Resources<'_>,
 ) -> Result<Option<&'static str>, Fault> {
-    let stated = Statements::of(document, Some("proof"), resources)?;
+    let stated = Statements::of(document, "proof", resources)?;
     if let Some(name) = stated.hidden(document, "", &OF_CREDENTIAL) {
         return Ok(Some(name));
     }
@@ -69,7 +69,7 @@ pub(super) fn disguised_in_proof(
     options: &Tree<'_>,
     resources: Resources<'_>,
 ) -> Result<Option<&'static str>, Fault> {
-    Ok(Statements::of(options, Some("proofValue"), resources)?.hidden(options, "", &OF_PROOF))
+    Ok(Statements::of(options, "proofValue", resources)?.hidden(options, "", &OF_PROOF))
 }
 
 /// The values of a member that are not null, each with its JSON Pointer; `place` is that of the object.
@@ -80,7 +80,7 @@ fn places<'t, 'd>(object: &'t Tree<'d>, place: &str, name: &str) -> Vec<(&'t Tre
     values.map(|(index, value)| (value, place(index))).collect()
 }
 
-/// What a document states as RDF.
+/// What a document states as RDF of what decides.
 struct Statements {
     traced: Traced,
     /// Of each subject and property the values, each once.
@@ -88,13 +88,21 @@ struct Statements {
 }
 
 impl Statements {
-    fn of(document: &Tree<'_>, omit: Option<&str>, resources: Resources<'_>) -> Result<Statements, Fault> {
-        let traced = to_rdf_traced(document, &Options { omit, resources, ..Options::default() })?;
+    fn of(document: &Tree<'_>, omit: &str, resources: Resources<'_>) -> Result<Statements, Fault> {
+        let options = Options { omit: Some(omit), resources, ..Options::default() };
+        let traced = to_rdf_traced(document, &options)?;
+        let decides = |property: &str| {
+            OF_CREDENTIAL.iter().chain(&OF_STATUS).chain(&OF_PROOF).any(|(_, iri)| *iri == property)
+        };
         let mut values: HashMap<(String, String), Vec<String>> = HashMap::default();
         for line in traced.dataset.lines(|number, out| out.push_str(&number.to_string())).iter() {
             let mut terms = line.splitn(3, ' ');
-            if let (Some(subject), Some(property), Some(value)) = (terms.next(), terms.next(), terms.next()) {
-                let property = property.trim_matches(['<', '>']);
+            let (Some(subject), Some(property), Some(value)) = (terms.next(), terms.next(), terms.next())
+            else {
+                continue;
+            };
+            let property = property.trim_matches(['<', '>']);
+            if decides(property) {
                 values.entry((subject.to_owned(), property.to_owned())).or_default().push(value.to_owned());
             }
         }
