@@ -12,7 +12,8 @@ CREATE FUNCTION badges.badge_class_is_awarded(badge_id pg_catalog.uuid) RETURNS 
 LANGUAGE sql VOLATILE PARALLEL UNSAFE STRICT SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $function$
-    SELECT EXISTS (SELECT FROM badges.badge_assertions AS a WHERE a.badge_id = badge_class_is_awarded.badge_id)
+    SELECT EXISTS (SELECT FROM badges.badge_assertions AS a
+                    WHERE a.badge_id = badge_class_is_awarded.badge_id AND NOT a.received)
 $function$;
 
 -- Of the credentials that the current user has received: what row-level security shows of other tables. A policy that
@@ -61,6 +62,17 @@ DECLARE
 BEGIN
     SELECT badges.ob_json_text(i.issuer_json, 'id') INTO old_id FROM badges.issuer_profiles AS i
      WHERE i.issuer_id = issuer_may_become.issuer_id;
+    -- An older id may have been another's, whose documents are still in people's hands.
+    IF below_base_url AND old_id IS NULL AND substr(issuer_id::text, 15, 1) = '7'
+        AND to_timestamp(('x' || translate(left(issuer_id::text, 13), '-', ''))::bit(48)::bigint / 1000.0) < now() - interval '1 hour' THEN
+        RAISE EXCEPTION USING ERRCODE = '28000',
+            MESSAGE = 'a row of a user has an id that is new', HINT = 'Leave the id out, and it is filled in.';
+    END IF;
+    IF below_base_url AND (badges.validate_ob_json(new_json, 'Assertion') OR badges.validate_ob_json(new_json, 'BadgeClass')
+                           OR badges.validate_ob_json(new_json, 'Endorsement')) THEN
+        RAISE EXCEPTION USING ERRCODE = '28000',
+            MESSAGE = 'a document of a user is of the class that its table holds and of no other', HINT = 'Give it one type of Open Badges.';
+    END IF;
     IF new_id IS NOT DISTINCT FROM old_id THEN
         RETURN true;
     END IF;
@@ -71,7 +83,7 @@ BEGIN
             HINT = 'Leave the id out, and it is filled in. An application (badges_app) may give an issuer an id of its own.';
     END IF;
     IF EXISTS (SELECT FROM badges.badge_classes AS b JOIN badges.badge_assertions AS a ON a.badge_id = b.badge_id
-                WHERE b.issuer_id = issuer_may_become.issuer_id) THEN
+                WHERE b.issuer_id = issuer_may_become.issuer_id AND NOT a.received) THEN
         RAISE EXCEPTION USING ERRCODE = '23514',
             MESSAGE = format('issuer %s has awarded badges, so its id is frozen', issuer_id),
             HINT = 'What it signed names the id and could not be verified under another. Create another issuer.';

@@ -1,5 +1,6 @@
 //! What row-level security asks of the documents that end users write.
 
+use crate::arguments::now;
 use crate::error::Error;
 use crate::issuer::Issuer;
 use crate::jsonb::JsonbArgument;
@@ -37,6 +38,9 @@ fn badge_class_names_its_issuer(
     if stored.as_ref().is_some_and(|row| row.issuer.issuer_id == issuer_id && document.is(&row.badge)) {
         return Ok(true);
     }
+    if stored.is_none() && !is_new(badge_id)? {
+        return Err(old_id().into());
+    }
     let Some(issuer) = Issuer::find(issuer_id)? else { return Ok(false) };
     let kept =
         stored.map(|row| columns::text(row.badge.json()?, Column::Id).map_err(Error::from)).transpose()?;
@@ -73,6 +77,9 @@ fn assertion_names_its_badge_class(
     if stored.as_ref().is_some_and(|row| row.badge_id == badge_id && document.is(&row.document)) {
         return Ok(true);
     }
+    if stored.is_none() && !is_new(assertion_id)? {
+        return Err(old_id().into());
+    }
     let Some(awarding) = badge_classes::awarding(badge_id)? else { return Ok(false) };
     let issuer = Issuer::of(awarding.issuer)?;
     let kept =
@@ -92,9 +99,34 @@ fn assertion_names_its_badge_class(
     refuse(misnamed.map_err(Error::from)?)
 }
 
+/// Whether a time-ordered id (RFC 9562, version 7) is of this hour: an older one may have been another's, whose documents
+/// are still in people's hands. What other versions hold cannot be told.
+fn is_new(id: Uuid) -> Result<bool, Error> {
+    const HOUR: u64 = 60 * 60 * 1_000;
+    let [a, b, c, d, e, f, version, ..] = *id.as_bytes();
+    let made = u64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+    let now = u64::try_from(now()?.microseconds() / 1_000).unwrap_or_default();
+    Ok(version >> 4 != 7 || made >= now.saturating_sub(HOUR))
+}
+
+fn old_id() -> Error {
+    Error::NotAllowed {
+        reason: "a row of a user has an id that is new",
+        hint: "Leave the id out, and it is filled in.",
+    }
+}
+
 fn refuse(misnamed: Option<Misnamed>) -> Result<bool, ErrorReport> {
     let (reason, hint) = match misnamed {
         None => return Ok(true),
+        Some(Misnamed::Class) => (
+            "a document of a user is of the class that its table holds and of no other",
+            "Give it one type of Open Badges.",
+        ),
+        Some(Misnamed::Context) => (
+            "a document of a user names contexts that are known here only",
+            "Leave other addresses out of the outermost @context; an object inside may have its own.",
+        ),
         Some(Misnamed::Id) => (
             "a document of a user has the address of its row as its id",
             "Leave the id to the functions, which fill it in, or give one that is no http(s) URL.",

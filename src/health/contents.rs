@@ -60,6 +60,9 @@ fn revalidate(
     Ok(())
 }
 
+/// More lists than restores and failovers lose: 131 million awards.
+const MOST_LISTS_LOST: u64 = 1_000;
+
 /// The sequence that places are taken from, against the places of the latest awards.
 fn status_lists(found: &mut Vec<Finding>) -> Result<(), Error> {
     let Counter { next, key, is_keyed } = status_indexes::counter()?;
@@ -67,7 +70,24 @@ fn status_lists(found: &mut Vec<Finding>) -> Result<(), Error> {
     let list = next / ENTRIES;
     let free: HashSet<u64> = (next..=end_of(list)).map(|ordinal| scattered(ordinal, key)).collect();
     let latest = revalidation::latest_status_indexes()?;
-    let taken: Vec<u64> = latest.into_iter().filter_map(|index| u64::try_from(index).ok()).collect();
+    let taken = latest.into_iter().filter_map(|index| u64::try_from(index).ok());
+    let (taken, out_of_reach): (Vec<u64>, Vec<u64>) =
+        taken.partition(|index| *index / ENTRIES <= list.saturating_add(MOST_LISTS_LOST));
+    if let Some(first) = out_of_reach.iter().min() {
+        found.push(Finding {
+            severity: Severity::Warning,
+            code: "status_index_by_hand",
+            object: "badges.badge_assertions".into(),
+            message: format!(
+                "{} of the latest awards have places in status lists that the sequence is nowhere near: somebody wrote them",
+                out_of_reach.len()
+            ),
+            hint: format!(
+                "SELECT assertion_id FROM badges.badge_assertions WHERE status_index >= {first}; revoke them and award them anew: \
+                 nobody can rely on their status."
+            ),
+        });
+    }
     let is_given_again = |index: &&u64| match (*index / ENTRIES).cmp(&list) {
         Ordering::Less => false,
         Ordering::Equal => free.contains(&(*index % ENTRIES)),

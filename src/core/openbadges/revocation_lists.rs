@@ -112,6 +112,9 @@ fn revocation<'a, J: Json<'a>>(
         View::Array(elements) => {
             for entry in elements {
                 let entry = entry?;
+                if !matches!(entry.view()?, View::String(_) | View::Object(_)) {
+                    return Err(RevocationListError::NotAList);
+                }
                 if is_meant(entry)? && is_in_force(entry)? {
                     return Ok(Some(text(entry, &["revocationReason"])?));
                 }

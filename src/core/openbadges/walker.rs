@@ -245,6 +245,7 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
     ) -> Result<Option<Found<'a, J>>, Stop> {
         let depth = deeper(depth)?;
         let mut first = None;
+        let mut is_one = true;
         for (index, element) in elements.enumerate() {
             let element = element?;
             self.count()?;
@@ -264,6 +265,7 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
             }
             let found = Found::new(element, &view);
             self.value(element, view, property, &path.element(index), depth)?;
+            is_one = first.is_none();
             first = first.or(Some(found));
         }
         match (first, property.presence) {
@@ -274,7 +276,7 @@ impl<'w, R: Report, F: Form> Walker<'w, R, F> {
             }
             (None, Presence::RequiredMayBeEmpty) => return Ok(Some(Found::Other(array))),
             // Of several types the array is the value: the checks look for one among them.
-            (Some(_), _) if matches!(property.value, Value::Types(_)) => {
+            (Some(_), _) if !is_one && matches!(property.value, Value::Types(_)) => {
                 return Ok(Some(Found::Other(array)));
             }
             _ => {}

@@ -91,7 +91,7 @@ SELECT change, pg_temp.provoked(change) FROM unnest(ARRAY[
     $$ALTER TABLE badges.badge_classes DROP CONSTRAINT badge_classes_document_is_valid; UPDATE badges.badge_classes SET badge_json = badge_json - 'name'$$,
     $$INSERT INTO badges.login_tokens (token_id, purpose, expires_at) SELECT gen_random_uuid(), 'login', now() - '31 days'::interval FROM generate_series(1, 10001)$$,
     $$INSERT INTO badges.login_tokens (token_id, purpose, expires_at) SELECT gen_random_uuid(), 'login', now() - '31 days'::interval FROM generate_series(1, 10000)$$,
-    'ALTER SEQUENCE badges.status_index_key RESTART']) WITH ORDINALITY AS v (change, n) ORDER BY n;
+    'ALTER SEQUENCE badges.status_index_key RESTART', 'UPDATE badges.badge_assertions SET status_index = 9223372036854775807 WHERE recipient_hashed IS FALSE']) WITH ORDINALITY AS v (change, n) ORDER BY n;
 -- Of many, a hundred are listed.
 SELECT count(assertion_id) FROM badges.issue_assertions(:'badge_id', ARRAY(SELECT format('s%s@example.org', n) FROM generate_series(1, 1100) n));
 BEGIN;

@@ -85,8 +85,8 @@ SET badges.base_url = 'https://evil.example';
 SET ROLE badges_user;
 -- Nor for a plain INSERT, which meets the policies before anything else.
 SELECT set_config('request.jwt.claims', '{"sub": "01920000-0000-4000-8000-000000000001"}', false) IS NOT NULL AS claimed;
-SELECT regress.outcome($$INSERT INTO badges.issuer_profiles (issuer_id, owner_user_id, issuer_json) VALUES ('01920000-0000-7000-8000-000000000001', '01920000-0000-4000-8000-000000000001',
-    '{"@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": "https://evil.example/issuers/01920000-0000-7000-8000-000000000001", "name": "n", "url": "https://n.example.org", "email": "a@n.example.org"}')$$);
+SELECT regress.outcome($$INSERT INTO badges.issuer_profiles (issuer_id, owner_user_id, issuer_json) VALUES ('01920000-0000-4000-8000-000000000001', '01920000-0000-4000-8000-000000000001',
+    '{"@context": "https://w3id.org/openbadges/v2", "type": "Issuer", "id": "https://evil.example/issuers/01920000-0000-4000-8000-000000000001", "name": "n", "url": "https://n.example.org", "email": "a@n.example.org"}')$$);
 RESET ROLE;
 \c - postgres
 REVOKE badges_app, badges_user FROM regress_stranger;
@@ -108,7 +108,7 @@ SELECT function, split_part(said, ' / ', 1) AS said, said ILIKE '%marked%' AS re
     (3, 'create_login_token', $$SELECT badges.create_login_token('marked@example.org', code_challenge => 'marked')$$), (4, 'verify_login_token', $$SELECT badges.verify_login_token('marked', 'marked', 'marked')$$),
     (5, 'create_user', $$SELECT badges.create_user('marked@@example.org')$$), (6, 'create_user', $$SELECT badges.create_user('marked@example.org'), badges.create_user('MARKED@example.org')$$),
     (7, 'create_user', $$SELECT badges.create_user('marked@example.org', ' ')$$), (8, 'webauthn_start_authentication', $$SELECT badges.webauthn_start_authentication('marked@@example.org')$$),
-    (9, 'issue_assertion', $$SELECT badges.issue_assertion('01920000-0000-7000-8000-000000000001', 'marked@@example.org')$$), (10, 'find_assertions', $$SELECT badges.find_assertions('marked', 'marked')$$)) AS v (n, function, statement)) AS w ORDER BY n;
+    (9, 'issue_assertion', $$SELECT badges.issue_assertion('01920000-0000-4000-8000-000000000001', 'marked@@example.org')$$), (10, 'find_assertions', $$SELECT badges.find_assertions('marked', 'marked')$$)) AS v (n, function, statement)) AS w ORDER BY n;
 
 ALTER SYSTEM RESET badges.key_file;
 SELECT regress.shell('rm -f secrets.key kept.key victim');

@@ -4,14 +4,21 @@
 //! that names another issuer's badge class would be an award of that issuer's to everybody who fetches it.
 
 use super::{BothIds, Identifiers, origin, version_of_stored};
-use crate::json::{Json, ReadError, string};
+use crate::json::{Json, ReadError, View, string};
+use crate::openbadges::class::Class;
 use crate::openbadges::columns::{self, Column};
+use crate::openbadges::jsonld::context::{Addresses, Context};
+use crate::openbadges::validate::is_valid;
 use crate::openbadges::version::Version;
-use std::fmt::Display;
+use std::{collections::BTreeSet, fmt::Display, rc::Rc};
 
 /// What a document names that is not what its row says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misnamed {
+    /// Another class beside that of the table.
+    Class,
+    /// A context that is not known here, and may give any name another meaning.
+    Context,
     /// An address that is not the row's own.
     Id,
     /// Another badge class.
@@ -32,6 +39,9 @@ pub fn misnamed_in_badge_class<'a, J: Json<'a>>(
     badge_id: impl Display,
     kept: Option<&str>,
 ) -> Result<Option<Misnamed>, ReadError> {
+    if let Some(misnamed) = ambiguous(document, &[Class::Assertion, Class::Endorsement, Class::Profile])? {
+        return Ok(Some(misnamed));
+    }
     let paths = [format!("/badges/{badge_id}"), format!("/v3/achievements/{badge_id}")];
     if !is_own_id(document, [issuer.base(), base], &paths, kept)? {
         return Ok(Some(Misnamed::Id));
@@ -57,6 +67,9 @@ pub fn misnamed_in_award<'a, J: Json<'a>>(
     assertion_id: impl Display,
     kept: Option<&str>,
 ) -> Result<Option<Misnamed>, ReadError> {
+    if let Some(misnamed) = ambiguous(document, &[Class::BadgeClass, Class::Endorsement, Class::Profile])? {
+        return Ok(Some(misnamed));
+    }
     let paths = [format!("/assertions/{assertion_id}"), format!("/v3/credentials/{assertion_id}")];
     if !is_own_id(document, [issuer.base(), base], &paths, kept)? {
         return Ok(Some(Misnamed::Id));
@@ -73,6 +86,34 @@ pub fn misnamed_in_award<'a, J: Json<'a>>(
     }
     let is_own = columns::text(document, Column::Issuer)?.as_deref() == Some(issuer.issuer_v3());
     Ok((!is_own).then_some(Misnamed::Issuer))
+}
+
+/// Why a document of 2.0, which nobody signs, could be taken for something else than what it is stored as.
+fn ambiguous<'a, J: Json<'a>>(document: J, others: &[Class]) -> Result<Option<Misnamed>, ReadError> {
+    if version_of_stored(document) == Version::V3_0 {
+        return Ok(None);
+    }
+    if has_unknown_context(document)? {
+        return Ok(Some(Misnamed::Context));
+    }
+    let is_another = others.iter().any(|class| is_valid(document, Some(*class)));
+    Ok(is_another.then_some(Misnamed::Class))
+}
+
+/// Whether the meaning of the outermost names may lie in a context that is not known here.
+fn has_unknown_context<'a, J: Json<'a>>(document: J) -> Result<bool, ReadError> {
+    let Some(context) = document.member("@context")? else { return Ok(false) };
+    let mut unknown = BTreeSet::new();
+    let applied = Rc::new(Context::empty()).apply(context, &mut Addresses::default(), &mut unknown);
+    let imports = match context.view()? {
+        View::Array(mut elements) => elements.any(|element| element.and_then(imports).unwrap_or(true)),
+        _ => imports(context)?,
+    };
+    Ok(imports || !unknown.is_empty() || applied.is_err())
+}
+
+fn imports<'a, J: Json<'a>>(context: J) -> Result<bool, ReadError> {
+    Ok(context.member("@import")?.is_some())
 }
 
 /// Whether the id is no address at all, or the address of the row, or the one it had.
@@ -200,6 +241,39 @@ mod tests {
             json!(format!("{BASE}/v3/achievements/{OTHER}")),
         );
         assert_eq!(in_award(&forged), Some(Misnamed::Badge));
+    }
+
+    #[test]
+    fn a_document_of_two_classes_is_found() {
+        let badge_class = json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": ["Assertion", "BadgeClass"],
+            "id": format!("{BASE}/badges/{ROW}"), "issuer": format!("{BASE}/issuers/{ROW}"), "name": "First Aid",
+            "description": "d", "image": "https://example.org/i.png", "criteria": "https://example.org/c",
+            "badge": format!("{BASE}/badges/{OTHER}"), "issuedOn": "2026-01-01T00:00:00Z",
+            "verification": {"type": "HostedBadge"},
+            "recipient": {"type": "email", "hashed": false, "identity": "ann@example.org"},
+        });
+        for other in ["Assertion", "obi:Assertion", "https://w3id.org/openbadges#Assertion"] {
+            let both = with(badge_class.clone(), "/type", json!(["BadgeClass", other]));
+            assert_eq!(in_badge_class(&both), Some(Misnamed::Class), "{other}");
+        }
+        assert_eq!(in_badge_class(&with(badge_class.clone(), "/type", json!("BadgeClass"))), None);
+        let in_award = |types| in_award(&with(badge_class.clone(), "/type", types));
+        assert_eq!(in_award(json!(["Assertion", "BadgeClass"])), Some(Misnamed::Class));
+    }
+
+    #[test]
+    fn a_context_that_nobody_here_knows_is_found() {
+        for context in [
+            json!(["https://w3id.org/openbadges/v2", "https://evil.example/c.json"]),
+            json!(["https://w3id.org/openbadges/v2", {"@import": "https://evil.example/c.json"}]),
+            json!(["https://w3id.org/openbadges/v2", 5]),
+        ] {
+            assert_eq!(in_award(&with(assertion(), "/@context", context.clone())), Some(Misnamed::Context));
+            assert_eq!(in_badge_class(&with(badge_class(), "/@context", context)), Some(Misnamed::Context));
+        }
+        let known = json!(["https://w3id.org/openbadges/v2", {"mine": "https://example.org/mine"}]);
+        assert_eq!(in_award(&with(assertion(), "/@context", known)), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The Assessment extension.
 
+use super::optional;
 use super::published::URI;
 use crate::openbadges::problem;
 use crate::openbadges::rules::{ClassRules, DataType, Extent, Format, Property, Reference, Types, Value};
@@ -78,12 +79,11 @@ static ASSESSMENT_OBJECT: Reference = embedded(&ClassRules {
         Property::required("type", Value::Types(&METHODS)),
         Property::required("extensions:assessmentOutput", Value::Data(&EXACT_TEXT))
             .labelled("assessmentOutput"),
-        Property::optional("extensions:assessmentExample", Value::Data(&URI)).labelled("assessmentExample"),
+        optional("extensions:assessmentExample", Value::Data(&URI)).labelled("assessmentExample"),
         Property::optional("extensions:assessmentSections", Value::Object(&SECTION))
             .labelled("sections")
             .many(),
-        Property::optional("extensions:assessmentEvaluation", Value::Data(&URI))
-            .labelled("assessmentEvaluation"),
+        optional("extensions:assessmentEvaluation", Value::Data(&URI)).labelled("assessmentEvaluation"),
         Property::required("extensions:assessmentEvaluationMethod", Value::Data(&EXACT_TEXT))
             .labelled("evaluationMethod"),
         Property::required("extensions:assessmentHasGroupEvaluation", Value::Data(&BOOLEAN))
@@ -91,7 +91,7 @@ static ASSESSMENT_OBJECT: Reference = embedded(&ClassRules {
         Property::required("extensions:assessmentHasGroupParticipation", Value::Data(&BOOLEAN))
             .labelled("hasGroupParticipation"),
         Property::optional(case!("rubrics"), Value::Object(&RUBRIC)).labelled("rubrics").many(),
-        Property::optional("extensions:assessmentScoringMethodExampleDescription", Value::Data(&EXACT_TEXT))
+        optional("extensions:assessmentScoringMethodExampleDescription", Value::Data(&EXACT_TEXT))
             .labelled("scoringMethodExampleDescription"),
         Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
     ],
@@ -103,14 +103,13 @@ static METHODS: Types = Types { one_of: &["Exam", "Performance", "Artifact"], is
 static RUBRIC: Reference = embedded(&ClassRules {
     name: "rubric",
     properties: &[
-        Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
+        optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
         Property::required(case!("title"), Value::Data(&EXACT_TEXT)).labelled("title"),
         Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
         Property::required(case!("CFRubricCriteria"), Value::Object(&CRITERION))
             .labelled("rubricCriteria")
             .many(),
-        Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
-            .labelled("lastChangeDateTime"),
+        optional(case!("lastChangeDateTime"), Value::Data(&DATETIME)).labelled("lastChangeDateTime"),
     ],
     ..ClassRules::NONE
 });
@@ -118,14 +117,13 @@ static RUBRIC: Reference = embedded(&ClassRules {
 static CRITERION: Reference = embedded(&ClassRules {
     name: "rubric criterion",
     properties: &[
-        Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
-        Property::optional(case!("weight"), Value::Data(&NUMBER)).labelled("weight"),
-        Property::optional(case!("category"), Value::Data(&EXACT_TEXT)).labelled("category"),
-        Property::optional(case!("position"), Value::Data(&NUMBER)).labelled("position"),
+        optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
+        optional(case!("weight"), Value::Data(&NUMBER)).labelled("weight"),
+        optional(case!("category"), Value::Data(&EXACT_TEXT)).labelled("category"),
+        optional(case!("position"), Value::Data(&NUMBER)).labelled("position"),
         Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
-        Property::optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
-        Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
-            .labelled("lastChangeDateTime"),
+        optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
+        optional(case!("lastChangeDateTime"), Value::Data(&DATETIME)).labelled("lastChangeDateTime"),
         Property::optional(case!("CFRubricCriterionLevels"), Value::Object(&LEVEL))
             .labelled("criterionLevels")
             .many(),
@@ -136,15 +134,14 @@ static CRITERION: Reference = embedded(&ClassRules {
 static LEVEL: Reference = embedded(&ClassRules {
     name: "rubric criterion level",
     properties: &[
-        Property::optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
-        Property::optional(case!("score"), Value::Data(&NUMBER)).labelled("score"),
-        Property::optional(case!("quality"), Value::Data(&EXACT_TEXT)).labelled("quality"),
-        Property::optional(case!("feedback"), Value::Data(&EXACT_TEXT)).labelled("feedback"),
-        Property::optional(case!("position"), Value::Data(&NUMBER)).labelled("position"),
+        optional(case!("uri"), Value::Data(&URI)).labelled("caseUri"),
+        optional(case!("score"), Value::Data(&NUMBER)).labelled("score"),
+        optional(case!("quality"), Value::Data(&EXACT_TEXT)).labelled("quality"),
+        optional(case!("feedback"), Value::Data(&EXACT_TEXT)).labelled("feedback"),
+        optional(case!("position"), Value::Data(&NUMBER)).labelled("position"),
         Property::required(case!("identifier"), Value::Data(&UUID)).labelled("identifier"),
         Property::required(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
-        Property::optional(case!("lastChangeDateTime"), Value::Data(&DATETIME))
-            .labelled("lastChangeDateTime"),
+        optional(case!("lastChangeDateTime"), Value::Data(&DATETIME)).labelled("lastChangeDateTime"),
     ],
     ..ClassRules::NONE
 });
@@ -152,14 +149,14 @@ static LEVEL: Reference = embedded(&ClassRules {
 static SECTION: Reference = embedded(&ClassRules {
     name: "section",
     properties: &[
-        Property::optional("url", Value::Data(&URL)),
-        Property::optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
+        optional("url", Value::Data(&URL)),
+        optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
         Property::optional("extensions:assessmentQuestions", Value::Object(&QUESTION))
             .labelled("questions")
             .many(),
-        Property::optional(case!("title"), Value::Data(&EXACT_TEXT)).labelled("title"),
-        Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
-        Property::optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
+        optional(case!("title"), Value::Data(&EXACT_TEXT)).labelled("title"),
+        optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
+        optional(case!("description"), Value::Data(&EXACT_TEXT)).labelled("description"),
     ],
     ..ClassRules::NONE
 });
@@ -167,14 +164,13 @@ static SECTION: Reference = embedded(&ClassRules {
 static QUESTION: Reference = embedded(&ClassRules {
     name: "question",
     properties: &[
-        Property::optional("url", Value::Data(&URL)),
+        optional("url", Value::Data(&URL)),
         Property::required("type", Value::Types(&QUESTION_TYPES)),
         Property::required("schema:text", Value::Data(&EXACT_TEXT)).labelled("text"),
-        Property::optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
-        Property::optional("extensions:assessmentWordLimit", Value::Data(&NUMBER)).labelled("wordLimit"),
-        Property::optional("extensions:assessmentCharacterLimit", Value::Data(&NUMBER))
-            .labelled("characterLimit"),
-        Property::optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
+        optional("extensions:assessmentRequired", Value::Data(&BOOLEAN)).labelled("required"),
+        optional("extensions:assessmentWordLimit", Value::Data(&NUMBER)).labelled("wordLimit"),
+        optional("extensions:assessmentCharacterLimit", Value::Data(&NUMBER)).labelled("characterLimit"),
+        optional(case!("rubricId"), Value::Data(&EXACT_TEXT)).labelled("rubricId"),
     ],
     ..ClassRules::NONE
 });

@@ -11,7 +11,7 @@ use super::form::Form;
 use super::path::Path;
 use super::problem;
 use super::report::{Report, Stop};
-use super::rules::ClassRules;
+use super::rules::{ClassRules, Presence, Property, Value};
 use super::walker::{Walker, deeper};
 use crate::json::{Json, View, string};
 
@@ -22,6 +22,11 @@ pub(crate) struct Extension {
     pub types: &'static [&'static str],
     pub context: Context,
     pub rules: &'static ClassRules,
+}
+
+/// A property that may be absent. The schemas of extensions take an empty array for no value of it.
+const fn optional(name: &'static str, value: Value) -> Property {
+    Property::optional(name, value).with(Presence::OptionalNotEmpty)
 }
 
 /// The context of an extension.

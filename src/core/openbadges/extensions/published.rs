@@ -1,7 +1,7 @@
 //! The extensions of the standard's own list.
 
 use super::assessment::ASSESSMENT;
-use super::{Context, Extension};
+use super::{Context, Extension, optional};
 use crate::openbadges::problem;
 use crate::openbadges::rules::{ClassRules, DataType, Extent, Format, Property, Reference, Types, Value};
 use crate::openbadges::v2::{EXACT_TEXT, NUMBER, URL};
@@ -191,7 +191,7 @@ static APPLY_LINK: ClassRules = ClassRules {
 static PLACE: ClassRules = ClassRules {
     name: "GeoCoordinates",
     properties: &[
-        Property::optional("name", Value::Data(&EXACT_TEXT)),
+        optional("name", Value::Data(&EXACT_TEXT)),
         Property::required("schema:geo", Value::Object(&GEO)).labelled("geo"),
         Property::required("description", Value::Data(&EXACT_TEXT)),
     ],
@@ -214,14 +214,14 @@ static GEO: Reference = Reference {
 static ACCESSIBILITY: ClassRules = ClassRules {
     name: "Accessibility",
     properties: &[
-        Property::optional("extensions:accessibility", Value::Data(&URL)).labelled("url"),
-        Property::optional("https://schema.org/accessibilityAPI", Value::Data(&EXACT_TEXT))
+        optional("extensions:accessibility", Value::Data(&URL)).labelled("url"),
+        optional("https://schema.org/accessibilityAPI", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityAPI"),
-        Property::optional("https://schema.org/accessibilityHazard", Value::Data(&EXACT_TEXT))
+        optional("https://schema.org/accessibilityHazard", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityHazard"),
-        Property::optional("https://schema.org/accessibilityControl", Value::Data(&EXACT_TEXT))
+        optional("https://schema.org/accessibilityControl", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityControl"),
-        Property::optional("https://schema.org/accessibilityFeature", Value::Data(&EXACT_TEXT))
+        optional("https://schema.org/accessibilityFeature", Value::Data(&EXACT_TEXT))
             .labelled("accessibilityFeature"),
     ],
     ..ClassRules::NONE
@@ -238,8 +238,7 @@ static LICENSE: ClassRules = ClassRules {
     properties: &[
         Property::required("id", Value::Data(&LICENSE_ALIAS)),
         Property::required("name", Value::Data(&EXACT_TEXT)),
-        Property::optional("http://creativecommons.org/ns#legalcode", Value::Data(&URI))
-            .labelled("legalCode"),
+        optional("http://creativecommons.org/ns#legalcode", Value::Data(&URI)).labelled("legalCode"),
     ],
     ..ClassRules::NONE
 };
@@ -257,16 +256,15 @@ static ACCREDITATION: ClassRules = ClassRules {
     name: "IssuerAccreditation",
     properties: &[
         Property::required("name", Value::Data(&EXACT_TEXT)),
-        Property::optional("email", Value::Data(&STRING_TEXT)),
+        optional("email", Value::Data(&STRING_TEXT)),
         Property::required("schema:url", Value::Data(&URL)).labelled("url"),
-        Property::optional("description", Value::Data(&EXACT_TEXT)),
-        Property::optional("schema:logo", Value::Data(&URI)).labelled("logo"),
+        optional("description", Value::Data(&EXACT_TEXT)),
+        optional("schema:logo", Value::Data(&URI)).labelled("logo"),
         Property::required("schema:address", Value::Object(&ADDRESS)).labelled("address"),
-        Property::optional("schema:areaServed", Value::Data(&EXACT_TEXT)).labelled("areaServed"),
-        Property::optional("schema:parentOrganization", Value::Object(&ORGANIZATION))
-            .labelled("parentOrganization"),
-        Property::optional("extensions:accreditationDate", Value::Data(&DATE)).labelled("accreditationDate"),
-        Property::optional("extensions:accreditationEducationalSector", Value::Data(&EXACT_TEXT))
+        optional("schema:areaServed", Value::Data(&EXACT_TEXT)).labelled("areaServed"),
+        optional("schema:parentOrganization", Value::Object(&ORGANIZATION)).labelled("parentOrganization"),
+        optional("extensions:accreditationDate", Value::Data(&DATE)).labelled("accreditationDate"),
+        optional("extensions:accreditationEducationalSector", Value::Data(&EXACT_TEXT))
             .labelled("educationalSector"),
         Property::required("extensions:accreditationContactInstructions", Value::Data(&EXACT_TEXT))
             .labelled("contactInstructions"),
@@ -280,12 +278,11 @@ static ADDRESS: Reference = Reference {
     class: &ClassRules {
         name: "address",
         properties: &[
-            Property::optional("schema:postalCode", Value::Data(&EXACT_TEXT)).labelled("postalCode"),
-            Property::optional("schema:addressRegion", Value::Data(&EXACT_TEXT)).labelled("addressRegion"),
-            Property::optional("schema:streetAddress", Value::Data(&EXACT_TEXT)).labelled("streetAddress"),
-            Property::optional("schema:addressCountry", Value::Data(&EXACT_TEXT)).labelled("addressCountry"),
-            Property::optional("schema:addressLocality", Value::Data(&EXACT_TEXT))
-                .labelled("addressLocality"),
+            optional("schema:postalCode", Value::Data(&EXACT_TEXT)).labelled("postalCode"),
+            optional("schema:addressRegion", Value::Data(&EXACT_TEXT)).labelled("addressRegion"),
+            optional("schema:streetAddress", Value::Data(&EXACT_TEXT)).labelled("streetAddress"),
+            optional("schema:addressCountry", Value::Data(&EXACT_TEXT)).labelled("addressCountry"),
+            optional("schema:addressLocality", Value::Data(&EXACT_TEXT)).labelled("addressLocality"),
         ],
         ..ClassRules::NONE
     },
@@ -297,9 +294,9 @@ static ORGANIZATION: Reference = Reference {
     class: &ClassRules {
         name: "parentOrganization",
         properties: &[
-            Property::optional("name", Value::Data(&EXACT_TEXT)),
-            Property::optional("schema:url", Value::Data(&URL)).labelled("url"),
-            Property::optional("schema:address", Value::Object(&ADDRESS)).labelled("address"),
+            optional("name", Value::Data(&EXACT_TEXT)),
+            optional("schema:url", Value::Data(&URL)).labelled("url"),
+            optional("schema:address", Value::Object(&ADDRESS)).labelled("address"),
         ],
         ..ClassRules::NONE
     },
@@ -309,10 +306,7 @@ static ORGANIZATION: Reference = Reference {
 
 static RECIPIENT_PROFILE: ClassRules = ClassRules {
     name: "RecipientProfile",
-    properties: &[
-        Property::optional("name", Value::Data(&EXACT_TEXT)),
-        Property::optional("publicKey", Value::Data(&URI)),
-    ],
+    properties: &[optional("name", Value::Data(&EXACT_TEXT)), optional("publicKey", Value::Data(&URI))],
     ..ClassRules::NONE
 };
 
@@ -320,7 +314,7 @@ static LEGACY_ENDORSEMENT: ClassRules = ClassRules {
     name: "Endorsement 1.x",
     properties: &[
         Property::required("description", Value::Data(&EXACT_TEXT)),
-        Property::optional("extensions:Endorsement/endorsedObject", Value::Object(&ENDORSED))
+        optional("extensions:Endorsement/endorsedObject", Value::Object(&ENDORSED))
             .labelled("endorsedObject"),
     ],
     ..ClassRules::NONE

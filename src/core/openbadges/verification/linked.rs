@@ -148,12 +148,27 @@ fn differs(embedded: Option<&Tree<'_>>, own: &Tree<'_>, inner: &str) -> bool {
 /// that may be embedded in them or named by them.
 pub(super) fn is_same_but(one: &Tree<'_>, other: &Tree<'_>, inner: &str) -> bool {
     let plain = |document: &Tree<'_>| {
-        let mut plain = document.clone().into_owned();
+        let mut plain = super::values::plain(document);
         plain.remove("@context");
         if let Some(id) = plain.get(inner).and_then(id).map(str::to_owned) {
             plain.set(inner.to_owned(), id);
         }
-        plain
+        without_brackets(plain)
     };
     is_same_value(&plain(one), &plain(other))
+}
+
+/// Each array of one as its element, which JSON-LD takes for the same.
+fn without_brackets(value: Tree<'static>) -> Tree<'static> {
+    match value {
+        Tree::Array(mut elements) => match elements.pop() {
+            Some(element) if elements.is_empty() => without_brackets(element),
+            last => Tree::Array(elements.into_iter().chain(last).map(without_brackets).collect()),
+        },
+        Tree::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| (name, without_brackets(value)));
+            Tree::Object(members.collect())
+        }
+        scalar => scalar,
+    }
 }

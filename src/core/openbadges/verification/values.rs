@@ -2,6 +2,8 @@
 
 use crate::json::Tree;
 use crate::openbadges::datatypes::percent_decoded;
+use crate::openbadges::jsonld::{context::Context, normalise};
+use crate::openbadges::report::List;
 
 /// The string member of that name.
 pub(super) fn text<'t>(object: &'t Tree<'_>, name: &str) -> Option<&'t str> {
@@ -36,6 +38,20 @@ pub(super) fn id<'t>(reference: &'t Tree<'_>) -> Option<&'t str> {
 /// The issuer's identifier.
 pub(super) fn issuer<'t>(credential: &'t Tree<'_>) -> Option<&'t str> {
     credential.get("issuer").and_then(id)
+}
+
+/// A document of 2.0 in the plain form of its context: what is given by other names, or in arrays and sets, under the name
+/// and in the place that every reader looks at. One without a context is part of a document that has. A document that JSON-LD
+/// has no meaning of stays as it is.
+pub(super) fn plain(document: &Tree<'_>) -> Tree<'static> {
+    let is_part = document.get("@context").is_none();
+    let outer = if is_part { Context::open_badges_2() } else { Context::empty() };
+    match normalise(document, outer, &mut List::default()) {
+        Ok(normalised) if is_part || normalised.addresses.open_badges => {
+            normalised.root.into_tree().into_owned()
+        }
+        _ => document.clone().into_owned(),
+    }
 }
 
 /// Whether two identifiers name the same: equal once trimmed and percent-decoded (Open Badges 3.0, "Credential

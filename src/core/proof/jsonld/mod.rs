@@ -92,7 +92,7 @@ impl Problem {
 }
 
 /// A name as messages show it: in part if it is long, and not at all if it may be an e-mail address.
-fn shown(name: &str) -> String {
+pub(in crate::proof) fn shown(name: &str) -> String {
     const SHOWN: usize = 120;
     let length = name.chars().count();
     if name.strip_prefix('@').unwrap_or(name).contains('@') {

@@ -228,6 +228,19 @@ fn assessment() {
 }
 
 #[test]
+fn an_empty_array_is_no_value_of_an_extension() {
+    let place = json!({
+        "@context": context("geoCoordinatesExtension"), "type": ["Extension", "extensions:GeoCoordinates"],
+        "name": "Here", "description": "d", "geo": {"latitude": 54.9, "longitude": -1.3},
+    });
+    check("valid", &place, &[]);
+    check("without", &without(&place, "/name"), &[]);
+    for empty in [json!([]), json!([null])] {
+        check("empty", &with(&place, "/name", empty), &[error("empty_array", "/name")]);
+    }
+}
+
+#[test]
 fn recipient_profile_and_the_endorsement_of_1_x() {
     let recipient = json!({
         "@context": context("recipientProfile"), "type": ["Extension", "extensions:RecipientProfile"],

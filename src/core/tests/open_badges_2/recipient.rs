@@ -117,6 +117,11 @@ fn a_plain_identity_is_a_value_of_the_property_that_the_type_names() {
             ),
         ],
     );
+    // JSON-LD takes an array of one for its element.
+    for kind in [json!("email"), json!(["email"]), json!(["schema:email"])] {
+        let document = recipient(json!({"type": kind, "hashed": false, "identity": "bob"}));
+        expect_all(ASSERTION, &[("of one", document, mismatch)]);
+    }
 }
 
 #[test]

@@ -247,3 +247,15 @@ fn an_issuer_from_elsewhere_is_known_by_its_own_documents() {
     database.verifier(published()).accepts(&text);
     database.verifier(json!({})).refuses(&text, &["key_binding not_checked key_not_confirmed"]);
 }
+
+#[test]
+fn what_an_issuer_of_the_database_hosts_is_in_its_tables() {
+    const ROW: &str = "https://example.org/assertions/01920000-0000-7000-8000-00000000000A?x";
+    let mut forged = assertion();
+    forged["id"] = json!(ROW);
+    let (valid, lines) = Database::default().verifier(json!({ROW: forged})).found(&forged.to_string());
+    assert!(!valid && lines.contains(&"hosted failed not_awarded_here".to_owned()), "{lines:?}");
+    // What it hosted before, at addresses of another form, may still lie there.
+    forged["id"] = json!("https://example.org/old/1");
+    Database::default().verifier(json!({"https://example.org/old/1": forged})).accepts(&forged.to_string());
+}

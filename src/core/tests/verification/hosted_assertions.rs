@@ -162,3 +162,33 @@ fn endorsements_of_2_0_are_told_and_do_not_decide() {
     with_resources(resources)
         .warns(&endorsed.to_string(), &["endorsements warning endorsements_not_verified"]);
 }
+
+#[test]
+fn the_same_in_another_spelling_is_the_same() {
+    let mut given = assertion();
+    let members = given.as_object_mut().unwrap();
+    for (name, spelling) in [("id", "@id"), ("type", "@type")] {
+        let value = members.remove(name).unwrap();
+        members.insert(spelling.into(), value);
+    }
+    given["@type"] = json!(["Assertion"]);
+    given["narrative"] = json!(null);
+    with_resources(published()).accepts(&given.to_string());
+    given["narrative"] = json!("Another story");
+    let (valid, lines) = with_resources(published()).found(&given.to_string());
+    assert!(!valid && lines.contains(&"hosted failed hosted_document_differs".to_owned()), "{lines:?}");
+}
+
+#[test]
+fn what_is_embedded_is_compared_in_the_context_around_it() {
+    let mut resources = published();
+    resources[BADGE]["mine"] = json!("without a meaning");
+    resources[ISSUER]["mine"] = json!("without a meaning");
+    let mut given = assertion();
+    given["badge"] = resources[BADGE].clone();
+    given["badge"].as_object_mut().unwrap().remove("@context");
+    with_resources(resources.clone()).accepts(&given.to_string());
+    given["badge"]["name"] = json!("Second Aid");
+    let (valid, lines) = with_resources(resources).found(&given.to_string());
+    assert!(!valid && lines.contains(&"badge failed embedded_badge_differs".to_owned()), "{lines:?}");
+}

@@ -192,6 +192,64 @@ fn the_issuers_revocation_list_decides() {
 }
 
 #[test]
+fn a_revocation_list_is_found_and_read_however_json_ld_writes_it() {
+    const ID: &str = "urn:uuid:9b3b1e1c-0d0c-4b57-9b4e-0d5b6f0c8f11";
+    let key = key(Algorithm::Rsa);
+    let with = |name: &str, list: Value, revoked: Value| {
+        let mut resources = published(key);
+        resources[ISSUER][name] = list;
+        resources[LIST] = json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": "RevocationList", "id": LIST, "issuer": ISSUER,
+            "revokedAssertions": revoked,
+        });
+        with_resources(resources)
+    };
+    let text = signed(&assertion(), key);
+    for (name, list) in [
+        ("revocationList", json!([LIST])),
+        ("revocationList", json!({"@set": [LIST]})),
+        ("obi:revocationList", json!({"@id": LIST})),
+        ("https://w3id.org/openbadges#revocationList", json!({"@id": LIST})),
+    ] {
+        with(name, list.clone(), json!([])).accepts(&text);
+        with(name, list, json!([ID])).refuses(&text, &["status failed revoked"]);
+    }
+    for revoked in [json!({"@set": [ID]}), json!([[ID]]), json!([{"@id": ID}])] {
+        with("revocationList", json!(LIST), revoked).refuses(&text, &["status failed revoked"]);
+    }
+    with("revocationList", json!(LIST), json!([5])).refuses(&text, &["status failed malformed_value_error"]);
+    for (name, entry) in [
+        ("uid", json!({"uid": "u1"})),
+        ("uid", json!({"uid": ["u1"]})),
+        ("uid", json!({"obi:uid": "u1"})),
+        ("obi:uid", json!({"uid": "u1"})),
+    ] {
+        let mut old = assertion();
+        old[name] = json!("u1");
+        let (valid, lines) = with("revocationList", json!(LIST), json!([entry])).found(&signed(&old, key));
+        assert!(!valid && lines.contains(&"status failed revoked".to_owned()), "{name} {entry} {lines:?}");
+    }
+}
+
+#[test]
+fn a_key_is_found_however_json_ld_names_it() {
+    let key = key(Algorithm::Rsa);
+    let mut resources = published(key);
+    for named in [json!({"id": KEY}), json!([{"@id": KEY}]), json!([KEY])] {
+        resources[ISSUER]["publicKey"] = named;
+        with_resources(resources.clone()).accepts(&signed(&assertion(), key));
+    }
+    resources[KEY]["publicKeyPem"] = json!([key.public().to_pem()]);
+    with_resources(resources.clone()).accepts(&signed(&assertion(), key));
+    // Whoever names a key by its IRI means it all the same.
+    let mut by_another = assertion();
+    by_another["verification"] =
+        json!({"type": "SignedBadge", "dc:creator": {"@id": "https://evil.example/keys/1"}});
+    let (valid, lines) = with_resources(resources).found(&signed(&by_another, key));
+    assert!(!valid && lines.contains(&"key_binding failed key_not_listed".to_owned()), "{lines:?}");
+}
+
+#[test]
 fn dates_and_recipient_count_for_signed_badges_too() {
     let key = key(Algorithm::Rsa);
     let text = signed(&assertion(), key);

@@ -5,6 +5,7 @@
 use super::super::{ProofError, malformed};
 use super::statements::unescaped;
 use crate::json::Tree;
+use crate::proof::jsonld;
 use std::collections::BTreeMap;
 
 /// Pointers in one call or proof.
@@ -98,7 +99,10 @@ fn resolve(document: &Tree<'_>, pointer: &str) -> Result<Vec<String>, ProofError
     if pointer.is_empty() {
         return Ok(path);
     }
-    let nowhere = || malformed("a JSON Pointer leads to nothing in the document");
+    let nowhere = || {
+        let pointer = jsonld::shown(pointer);
+        ProofError::Malformed(format!("the JSON Pointer {pointer} leads to nothing in the document"))
+    };
     let mut place = document;
     for token in pointer.strip_prefix('/').ok_or_else(nowhere)?.split('/') {
         let token = unescaped(token);
