@@ -132,7 +132,7 @@ const RULES: &[Rule] = &[
         severity: Severity::Error,
         code: "owned_by_another",
         sql: concat!(
-            "SELECT name, format('it belongs to %I, who may change what it does with the rights of others', owner::regrole),
+            "SELECT name, format('it belongs to %s, who may change what it does with the rights of others', owner::regrole),
                     format('ALTER %s OWNER TO badges_owner;', name)
                FROM (SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || name AS name, relowner AS owner FROM ", relations!(), " AS r
                      UNION ALL

@@ -230,7 +230,7 @@ fn offset_after(entries: &[Entry]) -> usize {
 
 /// The order of names in an object: shorter first, then by bytes.
 #[inline]
-pub(super) fn key_order(left: &[u8], right: &[u8]) -> Ordering {
+pub(crate) fn key_order(left: &[u8], right: &[u8]) -> Ordering {
     left.len().cmp(&right.len()).then_with(|| left.cmp(right))
 }
 

@@ -6,7 +6,7 @@
 //! Sources: Open Badges 2.0, "Revocation List"; 1EdTech Revocation List Status Method 1.0. The latter is deprecated
 //! since Open Badges 3.0 of 2025-10-09 in favour of [status lists](crate::proof::status_list).
 
-use super::datatypes::percent_decoded;
+use super::datatypes::comparable;
 use crate::json::{Json, ReadError, Tree, View, string};
 use std::fmt;
 
@@ -53,10 +53,10 @@ pub fn revocation_1edtech<'a, J: Json<'a>>(
     // A list that revokes nothing leaves its entries out, as 3.0 has it for each array. Its other members tell
     // it from, say, the answer of a server that does not have it.
     let is_list = list.member("id")?.is_some() && list.member("issuer")?.is_some();
-    let sought = percent_decoded(credential_id.trim());
+    let sought = comparable(credential_id);
     revocation(list, "revokedCredential", is_list, |entry| {
         let found = text(entry, &["id", "@id"])?.or(string(entry)?);
-        Ok(found.is_some_and(|found| found == credential_id || percent_decoded(found.trim()) == sought))
+        Ok(found.is_some_and(|found| found == credential_id || comparable(found) == sought))
     })
 }
 

@@ -11,7 +11,7 @@ mod uri;
 
 pub use identity::{is_email, is_identity_hash, is_telephone};
 pub use language::is_language_tag;
-pub(crate) use uri::percent_decoded;
+pub(crate) use uri::comparable;
 pub use uri::{
     data_uri_content, data_uri_media_type, is_data_uri, is_http_url, is_https_or_local, is_image_data_uri,
     is_iri, is_url_authority,

@@ -108,10 +108,15 @@ pub fn data_uri_content(text: &str) -> Option<Vec<u8>> {
     BASE64.decode(content).ok()
 }
 
+/// What of an identifier is compared with another (Open Badges 3.0, "Credential equality and comparison").
+pub(crate) fn comparable(id: &str) -> Vec<u8> {
+    percent_decoded(id.trim())
+}
+
 /// The octets that a text with percent-encoded ones in it stands for. A percent sign without two digits is one.
 ///
 /// Source: RFC 3986, section 2.1.
-pub(crate) fn percent_decoded(text: &str) -> Vec<u8> {
+fn percent_decoded(text: &str) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

@@ -4,7 +4,7 @@ use super::compaction::{Item, Literal, Properties, type_name, written};
 use super::context::{Addresses, Container, Context, Definition, Reading, expand_prefix, is_keyword};
 use super::normal::{Normal, Origin, Origins, Shape};
 use super::terms::{self, Coercion};
-use crate::json::{Budget, Json, ReadError, View};
+use crate::json::{Budget, Json, ReadError, View, jsonb::key_order};
 use crate::openbadges::describe::{describe_text, unmapped};
 use crate::openbadges::problem::{self, Code};
 use crate::openbadges::report::{List, Stop};
@@ -125,7 +125,7 @@ impl<'a> Expansion<'_, 'a> {
         // What is given twice under two names is given by the same first, however the document is stored.
         self.budget.has(members.len())?;
         let mut members = members.collect::<Result<Vec<_>, _>>()?;
-        members.sort_by(|(one, _), (other, _)| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
+        members.sort_by(|(one, _), (other, _)| key_order(one.as_bytes(), other.as_bytes()));
         for (name, value) in members {
             self.count()?;
             if name == "@context" {

@@ -1,7 +1,7 @@
 //! Reading members of 3.0 documents, where a property with one value may stand without an array.
 
 use crate::json::Tree;
-use crate::openbadges::datatypes::percent_decoded;
+pub(super) use crate::openbadges::datatypes::comparable;
 use crate::openbadges::jsonld::{context::Context, normalise};
 use crate::openbadges::report::List;
 
@@ -58,11 +58,6 @@ pub(super) fn plain(document: &Tree<'_>) -> Tree<'static> {
 /// equality and comparison").
 pub(super) fn is_same_id(one: &str, other: &str) -> bool {
     one == other || comparable(one) == comparable(other)
-}
-
-/// What of an identifier is compared.
-pub(super) fn comparable(id: &str) -> Vec<u8> {
-    percent_decoded(id.trim())
 }
 
 /// Whether two values are the same but for the order of members and the spelling of numbers.
